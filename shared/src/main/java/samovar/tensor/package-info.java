@@ -1,0 +1,2 @@
+/** Tensors in Java memory: element types as ONNX names them, shapes, and the half-precision conversion. */
+package samovar.tensor;
