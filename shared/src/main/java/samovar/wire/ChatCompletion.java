@@ -1,0 +1,81 @@
+package samovar.wire;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import samovar.generate.FinishReason;
+import samovar.generate.Timings;
+import samovar.generate.Usage;
+import samovar.json.Json;
+import samovar.json.JsonWriter;
+
+/**
+ * A whole answer, {@code chat.completion}, with its one choice.
+ *
+ * @param id the completion's name, {@code chatcmpl-…}
+ * @param createdSeconds since 1970-01-01T00:00:00Z
+ * @param model the id of the model that answered
+ * @param content the answer's text
+ * @param tokenIds of the answer, where the request asked for them ({@code return_token_ids}), else empty
+ * @param finishReason STOP or LENGTH
+ * @param timings ours, or null
+ */
+public record ChatCompletion(
+        String id,
+        long createdSeconds,
+        String model,
+        String content,
+        List<Integer> tokenIds,
+        FinishReason finishReason,
+        Usage usage,
+        Timings timings) {
+    public ChatCompletion {
+        tokenIds = List.copyOf(tokenIds);
+    }
+
+    /**
+     * @throws WireException if the body is an error
+     * @throws samovar.json.JsonException if it is neither a completion nor an error
+     */
+    public static ChatCompletion ofJson(Json json) {
+        ErrorBody.find(json).ifPresent(error -> {
+            throw new WireException(error);
+        });
+        Json choice = json.get("choices").get(0);
+        return new ChatCompletion(
+                json.get("id").asString(),
+                json.get("created").asLong(0),
+                json.get("model").asString(""),
+                choice.get("message").get("content").asString(""),
+                choice.get("token_ids").listOf(Json::asInt),
+                FinishReason.ofLabel(choice.get("finish_reason").asString("stop")),
+                UsageJson.findUsage(json),
+                UsageJson.findTimings(json));
+    }
+
+    public String toJson() {
+        Map<String, Object> message = new LinkedHashMap<>();
+        message.put("role", "assistant");
+        message.put("content", content);
+        message.put("refusal", null);
+        Map<String, Object> choice = new LinkedHashMap<>();
+        choice.put("index", 0);
+        choice.put("message", message);
+        choice.put("logprobs", null);
+        choice.put("finish_reason", finishReason.label());
+        if (!tokenIds.isEmpty()) {
+            choice.put("token_ids", tokenIds);
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("id", id);
+        body.put("object", "chat.completion");
+        body.put("created", createdSeconds);
+        body.put("model", model);
+        body.put("choices", List.of(choice));
+        body.put(UsageJson.USAGE, UsageJson.toMap(usage));
+        if (timings != null) {
+            body.put(UsageJson.TIMINGS, UsageJson.toMap(timings));
+        }
+        return JsonWriter.write(body);
+    }
+}
