@@ -1,0 +1,26 @@
+package samovar.runtime;
+
+import java.util.Map;
+import java.util.Set;
+import samovar.dtype.PlannedModule;
+import samovar.hub.RepoId;
+
+/**
+ * One module to be opened.
+ *
+ * @param commit the revision whose files the plan names
+ * @param hostOutputs names of outputs that every run brings back to Java memory ({@code logits}); all others stay
+ *     where the model runs
+ * @param freeDimensions sizes for symbolic dimensions, by name; empty for none
+ */
+public record SessionRequest(
+        RepoId repo,
+        String commit,
+        PlannedModule module,
+        Set<String> hostOutputs,
+        Map<String, Integer> freeDimensions) {
+    public SessionRequest {
+        hostOutputs = Set.copyOf(hostOutputs);
+        freeDimensions = Map.copyOf(freeDimensions);
+    }
+}
