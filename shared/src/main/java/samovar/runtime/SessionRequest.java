@@ -14,11 +14,7 @@ import samovar.hub.RepoId;
  * @param freeDimensions sizes for symbolic dimensions, by name; empty for none
  */
 public record SessionRequest(
-        RepoId repo,
-        String commit,
-        PlannedModule module,
-        Set<String> hostOutputs,
-        Map<String, Integer> freeDimensions) {
+        RepoId repo, String commit, PlannedModule module, Set<String> hostOutputs, Map<String, Long> freeDimensions) {
     public SessionRequest {
         hostOutputs = Set.copyOf(hostOutputs);
         freeDimensions = Map.copyOf(freeDimensions);
