@@ -30,6 +30,10 @@ public final class Pipelines {
      * @throws samovar.hub.HubException if the repository cannot be listed
      */
     public DtypePlan plan(String id, PipelineOptions options) {
+        samovar.hub.RepoListing listing = ports.files().list(samovar.hub.RepoId.of(id), options.revision());
+        if (listing.files().isEmpty()) {
+            throw new TaskException(TaskException.Kind.PLAN, id + " is empty", "");
+        }
         throw new TaskException(TaskException.Kind.PLAN, id + ": not built yet", "");
     }
 
