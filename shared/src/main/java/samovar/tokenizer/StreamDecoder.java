@@ -4,11 +4,13 @@ package samovar.tokenizer;
  * Turns ids into text one by one. A character whose bytes are spread over several tokens is held back until it is whole, so that
  * the pieces can be shown as they come: {@code add(ids[0]) + add(ids[1]) + … + finish()} equals {@link Tokenizer#decode}.
  *
- * <p>For one run of one thread; {@link #finish()} makes it ready for the next text.
+ * <p>For one text and one thread at a time; {@link #finish()} makes it ready for the next text.
  */
 public final class StreamDecoder {
     private final Tokenizer tokenizer;
     private final boolean skipSpecialTokens;
+    private final Utf8 utf8 = new Utf8();
+    private boolean begun;
 
     StreamDecoder(Tokenizer tokenizer, boolean skipSpecialTokens) {
         this.tokenizer = tokenizer;
@@ -17,11 +19,25 @@ public final class StreamDecoder {
 
     /** The text that became certain with this token; empty while a character is still in the making. */
     public String add(int id) {
-        return tokenizer.decode(new int[] {id}, skipSpecialTokens);
+        append(id);
+        return utf8.take();
     }
 
     /** What is left at the end; bytes that never became a character are U+FFFD, as in {@link Tokenizer#decode}. */
     public String finish() {
-        return "";
+        begun = false;
+        return utf8.finish();
+    }
+
+    void append(int id) {
+        byte[] bytes = tokenizer.bytesOf(id, skipSpecialTokens);
+        if (bytes == null) {
+            return;
+        }
+        if (begun) {
+            utf8.add(tokenizer.separator());
+        }
+        begun = true;
+        utf8.add(bytes);
     }
 }

@@ -1,25 +1,41 @@
 package samovar.tokenizer;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import samovar.json.Json;
 import samovar.platform.Normalizer;
 
 /**
- * One model's tokenizer: text to ids and back, as Hugging Face's {@code tokenizers} does it for byte-level BPE.
+ * One model's tokenizer: text to ids and back, equal to Hugging Face's {@code tokenizers} for byte-level BPE. What of a {@code
+ * tokenizer.json} is not supported is refused when it is loaded. Its {@code truncation} and {@code padding} are not applied.
  *
- * <p>Immutable once made; may be shared between threads where the given {@link Normalizer} may.
+ * <p>Does not change once made, and may be shared between threads where the given {@link Normalizer} may.
  */
 public final class Tokenizer {
-    private final Json tokenizerJson;
-    private final Json tokenizerConfig;
-    private final Normalizer normalizer;
+    private final TextNormalizer normalizer;
+    private final PreTokenizer preTokenizer;
+    private final BytePairModel model;
+    private final AddedTokens added;
+    private final int[] before;
+    private final int[] after;
+    private final TokenDecoder decoder;
+    private final TokenizerConfig config;
 
-    private Tokenizer(Json tokenizerJson, Json tokenizerConfig, Normalizer normalizer) {
-        this.tokenizerJson = tokenizerJson;
-        this.tokenizerConfig = tokenizerConfig;
-        this.normalizer = normalizer;
+    /** The encoder that nobody is using, or null: its cache is worth keeping, and each thread needs its own. */
+    private final AtomicReference<BytePairEncoder> idle = new AtomicReference<>();
+
+    private Tokenizer(Json json, TokenizerConfig config, Normalizer platform) {
+        this.config = config;
+        ByteAlphabet alphabet = new ByteAlphabet();
+        normalizer = TextNormalizer.read(json.get("normalizer"), platform);
+        preTokenizer = PreTokenizer.read(json.get("pre_tokenizer"));
+        decoder = TokenDecoder.read(json.get("decoder"), alphabet);
+        PostProcessor postProcessor = PostProcessor.read(json.get("post_processor"));
+        before = postProcessor.before();
+        after = postProcessor.after();
+        model = BytePairModel.read(json.get("model"), alphabet);
+        added = AddedTokens.read(json.get("added_tokens"), model.vocabulary(), normalizer);
     }
 
     /**
@@ -31,19 +47,58 @@ public final class Tokenizer {
      * @throws samovar.json.JsonException if it has not the shape of a {@code tokenizer.json}
      */
     public static Tokenizer of(Json tokenizerJson, Json tokenizerConfig, Normalizer normalizer) {
-        return new Tokenizer(tokenizerJson, tokenizerConfig, normalizer);
+        return new Tokenizer(tokenizerJson, TokenizerConfig.read(tokenizerConfig), normalizer);
     }
 
     /**
-     * Ids of a text. Special tokens that stand in the text are always recognized.
+     * Ids of a text. Added tokens that stand in the text are recognized, the special ones too.
      *
      * @param addSpecialTokens whether the post-processor adds its own (a beginning or end token, where the model has one)
      */
     public int[] encode(String text, boolean addSpecialTokens) {
-        if (!normalizer.normalize(text, Normalizer.Form.NFC).isEmpty() || addSpecialTokens) {
-            throw unsupported("encode");
+        BytePairEncoder kept = idle.getAndSet(null);
+        BytePairEncoder encoder = kept != null ? kept : new BytePairEncoder(model);
+        IntList ids = new IntList(text.length() / 3 + 16);
+        if (addSpecialTokens) {
+            ids.addAll(before, 0, before.length);
         }
-        return new int[0];
+        char[] chars = text.toCharArray();
+        IntList segments = new IntList(16);
+        added.inText().segment(chars, 0, chars.length, segments);
+        for (int i = 0; i < segments.size(); i += 3) {
+            if (segments.get(i + 2) >= 0) {
+                ids.add(segments.get(i + 2));
+            } else {
+                encodeSegment(chars, segments.get(i), segments.get(i + 1), encoder, ids);
+            }
+        }
+        if (addSpecialTokens) {
+            ids.addAll(after, 0, after.length);
+        }
+        idle.set(encoder);
+        return ids.toArray();
+    }
+
+    private void encodeSegment(char[] text, int from, int to, BytePairEncoder encoder, IntList ids) {
+        if (normalizer.leaves(text, from, to)) {
+            encodeNormalized(text, from, to, encoder, ids);
+        } else {
+            char[] normalized =
+                    normalizer.apply(new String(text, from, to - from)).toCharArray();
+            encodeNormalized(normalized, 0, normalized.length, encoder, ids);
+        }
+    }
+
+    private void encodeNormalized(char[] text, int from, int to, BytePairEncoder encoder, IntList ids) {
+        IntList segments = new IntList(16);
+        added.inNormalizedText().segment(text, from, to, segments);
+        for (int i = 0; i < segments.size(); i += 3) {
+            if (segments.get(i + 2) >= 0) {
+                ids.add(segments.get(i + 2));
+            } else {
+                preTokenizer.encode(text, segments.get(i), segments.get(i + 1), encoder, ids);
+            }
+        }
     }
 
     /**
@@ -52,52 +107,62 @@ public final class Tokenizer {
      * @param skipSpecialTokens whether special tokens are left out
      */
     public String decode(int[] ids, boolean skipSpecialTokens) {
-        if (ids.length > 0 && !skipSpecialTokens) {
-            throw unsupported("decode");
+        StreamDecoder stream = new StreamDecoder(this, skipSpecialTokens);
+        for (int id : ids) {
+            stream.append(id);
         }
-        return "";
+        return stream.finish();
     }
 
-    /** One more than the largest id, added tokens included. */
-    public int vocabularySize() {
-        return tokenizerJson.get("model").get("vocab").size();
-    }
-
-    /** The id of a token as it is written in the vocabulary ({@code Ġthe}), or -1. */
-    public int idOf(String token) {
-        return tokenizerJson.get("model").get("vocab").get(token).asInt(-1);
-    }
-
-    /** The token of an id as it is written in the vocabulary, or null where the id has none. */
-    public String tokenOf(int id) {
-        for (String token : tokenizerJson.get("model").get("vocab").keys()) {
-            if (idOf(token) == id) {
-                return token;
-            }
-        }
-        return null;
-    }
-
-    /** True for added tokens marked special. */
-    public boolean isSpecial(int id) {
-        return tokenOf(id) == null;
-    }
-
-    /** {@code bos_token}, {@code eos_token}, … of {@code tokenizer_config.json} to their texts; those that are null are left out. */
-    public Map<String, String> specialTokens() {
-        return new LinkedHashMap<>();
-    }
-
-    /** The (default) chat template of {@code tokenizer_config.json}. */
-    public Optional<String> chatTemplate() {
-        return Optional.ofNullable(tokenizerConfig.get("chat_template").asString(null));
-    }
-
+    /** A decoder for a text whose ids come one by one. */
     public StreamDecoder streamDecoder(boolean skipSpecialTokens) {
         return new StreamDecoder(this, skipSpecialTokens);
     }
 
-    private TokenizerException unsupported(String part) {
-        return new TokenizerException(part, tokenizerJson.path(), "not supported");
+    /** The bytes that a token stands for, or null where it gives none. */
+    byte[] bytesOf(int id, boolean skipSpecialTokens) {
+        AddedToken token = added.get(id);
+        if (token != null) {
+            return skipSpecialTokens && token.special() ? null : decoder.bytesOf(token.pattern());
+        }
+        String text = model.vocabulary().tokenOf(id);
+        return text == null ? null : decoder.bytesOf(text);
+    }
+
+    byte[] separator() {
+        return decoder.separator();
+    }
+
+    /** One more than the largest id, added tokens included. */
+    public int vocabularySize() {
+        return Math.max(model.vocabulary().size(), added.size());
+    }
+
+    /** The id of a token as it is written in the vocabulary ({@code Ġthe}), or -1. */
+    public int idOf(String token) {
+        int id = added.idOf(token);
+        return id >= 0 ? id : model.vocabulary().idOf(token);
+    }
+
+    /** The token of an id as it is written in the vocabulary, or null where the id has none. */
+    public String tokenOf(int id) {
+        AddedToken token = added.get(id);
+        return token != null ? token.content() : model.vocabulary().tokenOf(id);
+    }
+
+    /** True for added tokens marked special. */
+    public boolean isSpecial(int id) {
+        AddedToken token = added.get(id);
+        return token != null && token.special();
+    }
+
+    /** {@code bos_token}, {@code eos_token}, … of {@code tokenizer_config.json} to their texts; those that are null are left out. */
+    public Map<String, String> specialTokens() {
+        return config.specialTokens();
+    }
+
+    /** The chat template of {@code tokenizer_config.json}; of several, the one named {@code default}, or the only one. */
+    public Optional<String> chatTemplate() {
+        return config.chatTemplate();
     }
 }
