@@ -22,7 +22,7 @@ public final class DtypePlanException extends RuntimeException {
         }
         StringBuilder message = new StringBuilder();
         for (PlanFault fault : faults) {
-            message.append(message.isEmpty() ? "" : "\n").append(fault.message());
+            message.append(message.length() == 0 ? "" : "\n").append(fault.message());
         }
         return message.toString();
     }

@@ -1,7 +1,10 @@
 package samovar.dtype;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import samovar.json.Json;
 
 /**
  * One reason why a plan cannot be made.
@@ -31,6 +34,36 @@ public record PlanFault(Kind kind, String module, String asked, List<String> all
 
     public PlanFault {
         allowed = List.copyOf(allowed);
+    }
+
+    /** For {@link samovar.json.JsonWriter}; {@link #ofJson} reads it back. */
+    public Map<String, Object> toJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("kind", kind.name());
+        json.put("module", module);
+        json.put("asked", asked);
+        json.put("allowed", allowed);
+        json.put("message", message);
+        return json;
+    }
+
+    /** Reads what {@link #toJson} wrote. */
+    public static PlanFault ofJson(Json json) {
+        return new PlanFault(
+                kind(json.get("kind")),
+                json.get("module").asString(),
+                json.get("asked").asString(),
+                json.get("allowed").listOf(Json::asString),
+                json.get("message").asString());
+    }
+
+    private static Kind kind(Json name) {
+        for (Kind kind : Kind.values()) {
+            if (kind.name().equals(name.asString())) {
+                return kind;
+            }
+        }
+        throw name.fault("no kind of plan fault");
     }
 
     static PlanFault unknownDtype(String module, String asked) {
