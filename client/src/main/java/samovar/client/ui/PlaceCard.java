@@ -45,7 +45,9 @@ public record PlaceCard(
 
     /** Bytes that would still have to come over the network to this browser; 0 where not usable. */
     public long downloadBytes() {
-        return cached || place() == Place.SERVER ? 0 : offer.plan().map(DtypePlan::totalBytes).orElse(0L);
+        return cached || place() == Place.SERVER
+                ? 0
+                : offer.plan().map(DtypePlan::totalBytes).orElse(0L);
     }
 
     /** The same place after it failed at work, so that the rule picks another. */

@@ -1,0 +1,102 @@
+package samovar.client.browser;
+
+import org.teavm.jso.core.JSString;
+import samovar.client.js.Await;
+import samovar.client.js.Globals;
+import samovar.client.js.JsFault;
+import samovar.client.js.Response;
+import samovar.hub.FileSource;
+import samovar.hub.HubException;
+import samovar.hub.HubUrls;
+import samovar.hub.RepoId;
+import samovar.hub.RepoListing;
+import samovar.hub.Revision;
+import samovar.json.Json;
+
+/** A Hub or mirror over {@code fetch}. Texts of a commit are kept for the next visit; listings are asked for anew. */
+public final class BrowserFileSource implements FileSource {
+    private final HubUrls urls;
+    private final ModelCache cache = new ModelCache();
+
+    /** @param urls of the Hub; an empty base is the page's own origin */
+    public BrowserFileSource(HubUrls urls) {
+        this.urls = urls;
+    }
+
+    @Override
+    public RepoListing list(RepoId repo, Revision revision) {
+        String subject = repo + "@" + revision;
+        String body = text(fetch(urls.modelInfo(repo, revision), subject), subject);
+        return RepoListing.ofModelInfo(Json.parse(body, "the listing of " + repo));
+    }
+
+    @Override
+    public String readText(RepoId repo, Revision revision, String path) {
+        String subject = repo + "@" + revision + ":" + path;
+        if (!revision.isCommit()) {
+            return text(fetch(urls.resolve(repo, revision, path), subject), subject);
+        }
+        String key = HubUrls.cacheKey(repo, revision, path);
+        Response kept = cache.find(key);
+        if (kept != null) {
+            return text(kept, subject);
+        }
+        String text = text(fetch(urls.resolve(repo, revision, path), subject), subject);
+        cache.keep(key, JSString.valueOf(text));
+        return text;
+    }
+
+    private static Response fetch(String url, String subject) {
+        Response response;
+        try {
+            response = Await.of(Globals.fetch(url, null));
+        } catch (JsFault fault) {
+            throw unavailable(subject, fault.getMessage());
+        }
+        if (!response.isOk()) {
+            throw refused(response, subject);
+        }
+        return response;
+    }
+
+    private static String text(Response response, String subject) {
+        try {
+            return Await.of(response.text()).stringValue();
+        } catch (JsFault fault) {
+            throw unavailable(subject, fault.getMessage());
+        }
+    }
+
+    private static HubException unavailable(String subject, String reason) {
+        return new HubException(
+                HubException.Kind.UNAVAILABLE,
+                subject,
+                "could not fetch " + subject + ": " + reason + "; check that the server is running, then try again");
+    }
+
+    private static HubException refused(Response response, String subject) {
+        int status = response.getStatus();
+        String code = response.getHeaders().get("X-Error-Code");
+        String said = response.getHeaders().get("X-Error-Message");
+        HubException.Kind kind = HubException.Kind.ofErrorCode(code).orElse(kindOf(status));
+        String reason = said != null && !said.isEmpty() ? said : "HTTP status " + status;
+        return new HubException(kind, subject, subject + ": " + reason + "; " + next(kind));
+    }
+
+    private static HubException.Kind kindOf(int status) {
+        if (status == 401 || status == 403) {
+            return HubException.Kind.GATED;
+        }
+        return status == 404 ? HubException.Kind.ENTRY_NOT_FOUND : HubException.Kind.UNAVAILABLE;
+    }
+
+    private static String next(HubException.Kind kind) {
+        return switch (kind) {
+            case REPO_NOT_FOUND, REVISION_NOT_FOUND -> "check the spelling of the model's id, org/name";
+            case ENTRY_NOT_FOUND, INVALID -> "the model may have been made for another library";
+            case GATED -> "accept the model's terms on the Hub, or choose another model";
+            case OFFLINE -> "the server works offline: choose a model it already has";
+            case UNAVAILABLE, CORRUPT -> "try again in a moment";
+        };
+    }
+}

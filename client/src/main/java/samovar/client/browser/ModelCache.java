@@ -1,0 +1,70 @@
+package samovar.client.browser;
+
+import org.teavm.jso.JSObject;
+import samovar.client.js.Await;
+import samovar.client.js.CacheStorage;
+import samovar.client.js.Globals;
+import samovar.client.js.JsFault;
+import samovar.client.js.Response;
+import samovar.client.js.Responses;
+import samovar.client.js.WebCache;
+
+/**
+ * Files kept in the browser's Cache Storage under their {@link samovar.hub.HubUrls#cacheKey}, commit included, so that what
+ * a key names never changes. A browser without the storage, or with a full one, merely keeps nothing. Every method awaits.
+ */
+final class ModelCache {
+    private static final String NAME = "samovar-models-1";
+
+    private WebCache cache;
+
+    /** The answer kept, or null. */
+    Response find(String key) {
+        WebCache opened = open();
+        if (opened == null) {
+            return null;
+        }
+        try {
+            return Responses.orNull(Await.of(opened.match(key)));
+        } catch (JsFault unreadable) {
+            return null;
+        }
+    }
+
+    /** Keeps a body; whether it is kept is the browser's to decide. */
+    void keep(String key, JSObject body) {
+        WebCache opened = open();
+        if (opened == null) {
+            return;
+        }
+        try {
+            Await.of(opened.put(key, Responses.of(body)));
+        } catch (JsFault full) {
+            Globals.warn("not kept for the next visit: " + key + " (" + full.getMessage() + ")");
+        }
+    }
+
+    void forget(String key) {
+        WebCache opened = open();
+        if (opened == null) {
+            return;
+        }
+        try {
+            Await.of(opened.delete(key));
+        } catch (JsFault unreadable) {
+            Globals.warn("not removed: " + key + " (" + unreadable.getMessage() + ")");
+        }
+    }
+
+    private WebCache open() {
+        CacheStorage storage = Globals.caches();
+        if (cache == null && storage != null) {
+            try {
+                cache = Await.of(storage.open(NAME));
+            } catch (JsFault forbidden) {
+                return null;
+            }
+        }
+        return cache;
+    }
+}

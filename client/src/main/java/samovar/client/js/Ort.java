@@ -1,0 +1,40 @@
+package samovar.client.js;
+
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSBodyImport;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.core.JSArray;
+import org.teavm.jso.core.JSNumber;
+import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.typedarrays.ArrayBufferView;
+import org.teavm.jso.typedarrays.Uint8Array;
+
+/** The module onnxruntime-web, loaded on demand through {@code ort.js}, which stands beside the compiled code. */
+public abstract class Ort implements JSObject {
+    @JSBody(imports = @JSBodyImport(alias = "shim", fromModule = "./ort.js"), script = "return shim.loadOrt();")
+    public static native JSPromise<Ort> load();
+
+    @JSBody(
+            params = {"ort", "graph", "options"},
+            script = "return ort.InferenceSession.create(graph, options);")
+    public static native JSPromise<OrtSession> createSession(Ort ort, Uint8Array graph, JSObject options);
+
+    @JSBody(
+            params = {"ort", "type", "data", "dims"},
+            script = "return new ort.Tensor(type, data, dims);")
+    public static native OrtTensor tensor(Ort ort, String type, ArrayBufferView data, JSArray<JSNumber> dims);
+
+    /** The outputs in the order of {@link OrtSession#getOutputNames()}. */
+    @JSBody(
+            params = {"session", "feeds"},
+            imports = @JSBodyImport(alias = "shim", fromModule = "./ort.js"),
+            script = "return shim.runSession(session, feeds);")
+    public static native JSPromise<JSArray<OrtTensor>> run(OrtSession session, JSObject feeds);
+
+    /** Calls back when the GPU device is gone; asks for nothing where no session has made one yet. */
+    @JSBody(
+            params = {"ort", "listener"},
+            script = "Promise.resolve(ort.env.webgpu.device).then(function(d) { if (d) d.lost.then(function(i) {"
+                    + " listener(String(i.message || i.reason || '')); }); }, function() {});")
+    public static native void onDeviceLost(Ort ort, TextListener listener);
+}

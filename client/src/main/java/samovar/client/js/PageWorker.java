@@ -1,0 +1,23 @@
+package samovar.client.js;
+
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
+
+/** {@code Worker}: a module worker as the page sees it. */
+public abstract class PageWorker implements JSObject {
+    /** Starts the module at this address, relative to the page, by importing it and calling its {@code main}. */
+    @JSBody(params = "url", script = "return new Worker(url, {type: 'module'});")
+    public static native PageWorker start(String url);
+
+    public abstract void postMessage(String text);
+
+    public abstract void terminate();
+
+    /** Texts that the worker posts, and the reason when it breaks. The listeners are called by JavaScript and must not await. */
+    @JSBody(
+            params = {"worker", "message", "failure"},
+            script = "worker.onmessage = function(event) { message(String(event.data)); };"
+                    + " worker.onerror = function(event) { event.preventDefault();"
+                    + " failure(String(event.message || 'its script could not be loaded')); };")
+    public static native void listen(PageWorker worker, TextListener message, TextListener failure);
+}

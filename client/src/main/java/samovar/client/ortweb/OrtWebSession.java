@@ -1,0 +1,156 @@
+package samovar.client.ortweb;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.core.JSArray;
+import org.teavm.jso.core.JSMapLike;
+import org.teavm.jso.core.JSObjects;
+import samovar.client.js.Await;
+import samovar.client.js.Globals;
+import samovar.client.js.JsFault;
+import samovar.client.js.Macrotask;
+import samovar.client.js.Ort;
+import samovar.client.js.OrtSession;
+import samovar.client.js.OrtTensor;
+import samovar.client.js.OrtValueMetadata;
+import samovar.runtime.RuntimeFault;
+import samovar.runtime.Session;
+import samovar.runtime.TensorHandle;
+import samovar.runtime.TensorInfo;
+import samovar.tensor.ElementType;
+import samovar.tensor.Shape;
+import samovar.tensor.Tensor;
+
+/** A session of onnxruntime-web. Between two runs it gives the realm's messages a turn, at most every 16 ms. */
+final class OrtWebSession implements Session {
+    private static final double TURN_MILLIS = 16;
+
+    private final Ort ort;
+    private final OrtSession session;
+    private final Faults faults;
+    private final List<TensorInfo> inputs;
+    private final List<TensorInfo> outputs;
+    /** Input names, and the object they are fed in: made once, its values replaced by every run. */
+    private final String[] inputNames;
+
+    private final JSMapLike<OrtTensor> feeds = JSObjects.create();
+    private double lastTurn;
+    private boolean interrupted;
+    private boolean closed;
+
+    OrtWebSession(Ort ort, OrtSession session, Faults faults) {
+        this.ort = ort;
+        this.session = session;
+        this.faults = faults;
+        this.inputs = infos(session.getInputMetadata());
+        this.outputs = infos(session.getOutputMetadata());
+        this.inputNames = new String[inputs.size()];
+        for (int i = 0; i < inputNames.length; i++) {
+            inputNames[i] = inputs.get(i).name();
+        }
+        this.lastTurn = Globals.performanceNow();
+    }
+
+    private static List<TensorInfo> infos(JSArray<OrtValueMetadata> metadata) {
+        List<TensorInfo> infos = new ArrayList<>();
+        for (int i = 0; i < metadata.getLength(); i++) {
+            OrtValueMetadata value = metadata.get(i);
+            int[] dimensions = new int[OrtValueMetadata.rank(value)];
+            for (int axis = 0; axis < dimensions.length; axis++) {
+                dimensions[axis] = OrtValueMetadata.dimension(value, axis);
+            }
+            infos.add(new TensorInfo(value.getName(), ElementType.ofLabel(value.getType()), Shape.of(dimensions)));
+        }
+        return Collections.unmodifiableList(infos);
+    }
+
+    @Override
+    public List<TensorInfo> inputs() {
+        return inputs;
+    }
+
+    @Override
+    public List<TensorInfo> outputs() {
+        return outputs;
+    }
+
+    @Override
+    public TensorHandle upload(Tensor tensor) {
+        return new OrtWebTensor(TensorData.toOrt(ort, tensor));
+    }
+
+    @Override
+    public TensorHandle[] run(TensorHandle[] tensors) {
+        if (tensors.length != inputNames.length) {
+            throw new IllegalArgumentException(
+                    "the graph has " + inputNames.length + " inputs, and " + tensors.length + " were given");
+        }
+        takeTurn();
+        if (interrupted) {
+            interrupted = false;
+            throw new RuntimeFault(RuntimeFault.Kind.CANCELLED, "the run was interrupted");
+        }
+        for (int i = 0; i < tensors.length; i++) {
+            feeds.set(inputNames[i], ((OrtWebTensor) tensors[i]).tensor());
+        }
+        return handles(await());
+    }
+
+    /** A stop message is delivered in a macrotask only, and awaiting promises that are settled never lets one come. */
+    private void takeTurn() {
+        double now = Globals.performanceNow();
+        if (now - lastTurn >= TURN_MILLIS) {
+            Await.of(Macrotask.next());
+            lastTurn = Globals.performanceNow();
+        }
+    }
+
+    private JSArray<OrtTensor> await() {
+        try {
+            return Await.of(Ort.run(session, feeds));
+        } catch (JsFault fault) {
+            throw faults.atRun(fault);
+        }
+    }
+
+    private static TensorHandle[] handles(JSArray<OrtTensor> results) {
+        TensorHandle[] handles = new TensorHandle[results.getLength()];
+        for (int i = 0; i < handles.length; i++) {
+            handles[i] = new OrtWebTensor(results.get(i));
+        }
+        return handles;
+    }
+
+    @Override
+    public Tensor read(TensorHandle handle) {
+        OrtWebTensor tensor = (OrtWebTensor) handle;
+        if (tensor.isHost()) {
+            return tensor.host();
+        }
+        try {
+            return TensorData.toJava(tensor.type(), tensor.shape(), Await.of(OrtTensor.download(tensor.tensor())));
+        } catch (JsFault fault) {
+            throw faults.atRun(fault);
+        }
+    }
+
+    /** onnxruntime-web can't end a run; the next one doesn't start. */
+    @Override
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            release(session);
+        }
+    }
+
+    @JSBody(params = "session", script = "session.release().catch(function() {});")
+    private static native void release(JSObject session);
+}

@@ -1,0 +1,152 @@
+package samovar.client.worker;
+
+import java.util.Map;
+import samovar.client.browser.AdapterProbe;
+import samovar.client.browser.BrowserPipelines;
+import samovar.client.browser.WeightStore;
+import samovar.client.js.WorkerScope;
+import samovar.dtype.DeviceCapabilities;
+import samovar.dtype.DtypePlan;
+import samovar.dtype.DtypePlanException;
+import samovar.dtype.DtypeSpec;
+import samovar.generate.GenerationEvent;
+import samovar.generate.GenerationListener;
+import samovar.hub.HubUrls;
+import samovar.json.Json;
+import samovar.platform.CancellationFlag;
+import samovar.task.ChatModel;
+import samovar.task.ChatRequest;
+import samovar.task.PipelineOptions;
+import samovar.task.Pipelines;
+import samovar.task.TaskException;
+import samovar.wire.ChatCompletionRequest;
+
+/**
+ * Answers the page's requests one after the other, on the one coroutine that awaits. A {@code cancel} is acted on as it comes in, in
+ * the callback itself. A worker holds one model; the page ends the worker to free it.
+ */
+final class WorkerLoop {
+    /** Posts a text to the page. Never awaits. */
+    interface Outbox {
+        void post(String text);
+    }
+
+    private final HubUrls hub;
+    private final WeightStore weights;
+    private final Outbox outbox;
+    private final Inbox inbox = new Inbox();
+    private Pipelines pipelines;
+    private ChatModel model;
+    private int currentId = -1;
+    private CancellationFlag current = new CancellationFlag();
+
+    WorkerLoop(HubUrls hub, WeightStore weights, Outbox outbox) {
+        this.hub = hub;
+        this.weights = weights;
+        this.outbox = outbox;
+    }
+
+    /** Serves until the worker is ended. */
+    void run() {
+        WorkerScope.onMessage(this::receive);
+        post(Messages.of(Messages.READY, -1));
+        while (true) {
+            Json request = Json.parse(inbox.take(), "message");
+            currentId = request.get("id").asInt();
+            current = new CancellationFlag();
+            answer(request);
+        }
+    }
+
+    private void receive(String text) {
+        if (text.startsWith("{\"type\":\"" + Messages.CANCEL)) {
+            cancel(Json.parse(text, "message").get("id").asInt());
+        } else {
+            inbox.add(text);
+        }
+    }
+
+    private void cancel(int id) {
+        if (id == currentId) {
+            current.raise();
+            weights.cancel();
+        }
+    }
+
+    private void answer(Json request) {
+        try {
+            handle(request);
+        } catch (DtypePlanException e) {
+            post(Messages.planError(currentId, e));
+        } catch (RuntimeException e) {
+            post(Messages.error(currentId, WorkerFaults.asTaskException(e)));
+        }
+    }
+
+    private void handle(Json request) {
+        String type = request.get("type").asString();
+        switch (type) {
+            case Messages.PROBE -> post(Messages.capabilities(currentId, capabilities()));
+            case Messages.PLAN -> plan(request);
+            case Messages.LOAD -> load(DtypePlan.ofJson(request.get("plan")));
+            case Messages.CHAT -> chat(ChatCompletionRequest.ofJson(request.get("request")));
+            default -> throw request.get("type").fault("unknown request " + type);
+        }
+    }
+
+    private DeviceCapabilities capabilities() {
+        return pipelines().ports().capabilities();
+    }
+
+    private Pipelines pipelines() {
+        if (pipelines == null) {
+            pipelines = new Pipelines(BrowserPipelines.ports(hub, weights, AdapterProbe.probe()));
+        }
+        return pipelines;
+    }
+
+    private void plan(Json request) {
+        PipelineOptions options = PipelineOptions.dtype(DtypeSpec.ofOptions(request))
+                .device(request.get("device").asString("auto"));
+        DtypePlan plan = pipelines().plan(request.get("model").asString(), options);
+        Map<String, Object> message = Messages.of(Messages.PLAN, currentId);
+        message.put("plan", plan.toJson());
+        post(message);
+    }
+
+    private void load(DtypePlan plan) {
+        if (model != null) {
+            model.close();
+            model = null;
+        }
+        int id = currentId;
+        ChatModel loaded = ChatModel.load(pipelines().ports(), plan, event -> post(Messages.progress(id, event)));
+        if (current.isRaised()) {
+            loaded.close();
+            throw new TaskException(TaskException.Kind.LOAD, "loading " + plan.repo() + " was cancelled", "");
+        }
+        model = loaded;
+        Map<String, Object> message = Messages.of(Messages.LOADED, id);
+        message.put("context_tokens", loaded.contextTokens());
+        post(message);
+    }
+
+    private void chat(ChatCompletionRequest request) {
+        if (model == null) {
+            throw new TaskException(TaskException.Kind.CLOSED, "this worker has no model", "Load one first.");
+        }
+        int id = currentId;
+        GenerationListener listener = event -> {
+            if (event instanceof GenerationEvent.Delta delta) {
+                post(Messages.delta(id, delta));
+            }
+        };
+        ChatRequest asked = new ChatRequest(
+                request.model(), request.messages(), request.settings(), request.tools(), request.templateArguments());
+        post(Messages.finished(id, model.chat(asked, listener, current)));
+    }
+
+    private void post(Map<String, Object> message) {
+        outbox.post(Messages.text(message));
+    }
+}
