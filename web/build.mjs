@@ -137,6 +137,7 @@ await mkdir(options.out, { recursive: true });
 await placeOrt();
 await placeSmall('ort.js');
 await placeCompiled('worker.js');
+await placeSmall('worker-boot.js');
 await placeMarkdown();
 await placeCompiled('page.js');
 for (const name of ['theme.js', 'boot.js', 'styles.css']) {
