@@ -74,7 +74,7 @@ public record ChatCompletion(
         body.put("choices", List.of(choice));
         body.put(UsageJson.USAGE, UsageJson.toMap(usage));
         if (timings != null) {
-            body.put(UsageJson.TIMINGS, UsageJson.toMap(timings));
+            body.put(UsageJson.OURS, UsageJson.toMap(timings));
         }
         return JsonWriter.write(body);
     }

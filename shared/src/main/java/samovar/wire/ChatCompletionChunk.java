@@ -100,7 +100,7 @@ public record ChatCompletionChunk(
             body.put(UsageJson.USAGE, UsageJson.toMap(usage));
         }
         if (timings != null) {
-            body.put(UsageJson.TIMINGS, UsageJson.toMap(timings));
+            body.put(UsageJson.OURS, UsageJson.toMap(timings));
         }
         return JsonWriter.write(body);
     }

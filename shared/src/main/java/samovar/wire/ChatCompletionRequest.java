@@ -11,6 +11,7 @@ import samovar.generate.GenerationSettings;
 import samovar.json.Json;
 import samovar.json.JsonException;
 import samovar.json.JsonWriter;
+import samovar.task.ChatRequest;
 
 /**
  * A request for {@code POST /v1/chat/completions}. Sampling fields that OpenAI lacks have the Hub's names ({@code top_k}, {@code
@@ -60,6 +61,11 @@ public record ChatCompletionRequest(
     /** {@link #ofJson(String)} of a body that is parsed already. */
     public static ChatCompletionRequest ofJson(Json body) {
         return RequestReader.read(body);
+    }
+
+    /** The turn that is asked for; dtype and streaming are the server's business. */
+    public ChatRequest toChatRequest() {
+        return new ChatRequest(model, messages, settings, tools, templateArguments);
     }
 
     /** The body; what is not asked is left out. */

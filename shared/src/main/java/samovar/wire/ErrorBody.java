@@ -7,6 +7,7 @@ import java.util.Optional;
 import samovar.json.Json;
 import samovar.json.JsonException;
 import samovar.json.JsonWriter;
+import samovar.task.TaskException;
 
 /**
  * An error as OpenAI's API writes it: {@code {"error":{"message":…,"type":…,"param":…,"code":…}}}.
@@ -30,6 +31,35 @@ public record ErrorBody(String message, String type, String param, String code) 
 
     public static ErrorBody invalid(String param, String message) {
         return new ErrorBody(message, INVALID_REQUEST, param, null);
+    }
+
+    /** What a task's failure looks like to a client: OpenAI's code where it has one, else the kind's own label. */
+    public static ErrorBody of(TaskException failure) {
+        String code =
+                switch (failure.kind()) {
+                    case PROMPT_TOO_LONG -> "context_length_exceeded";
+                    case UNKNOWN_MODEL -> "model_not_found";
+                    case INVALID_REQUEST,
+                            CHAT_TEMPLATE,
+                            NO_CHAT_TEMPLATE,
+                            UNSUPPORTED_MODEL,
+                            PLAN,
+                            LOAD,
+                            RUN,
+                            BUSY,
+                            BACKEND_LOST,
+                            CLOSED -> failure.kind().label();
+                };
+        return switch (failure.kind()) {
+            case PROMPT_TOO_LONG, CHAT_TEMPLATE ->
+                new ErrorBody(failure.getMessage(), INVALID_REQUEST, "messages", code);
+            case UNKNOWN_MODEL, UNSUPPORTED_MODEL, NO_CHAT_TEMPLATE ->
+                new ErrorBody(failure.getMessage(), INVALID_REQUEST, "model", code);
+            case PLAN -> new ErrorBody(failure.getMessage(), INVALID_REQUEST, "dtype", code);
+            case INVALID_REQUEST -> new ErrorBody(failure.getMessage(), INVALID_REQUEST, null, code);
+            case BUSY, BACKEND_LOST, CLOSED -> new ErrorBody(failure.getMessage(), UNAVAILABLE, null, code);
+            case LOAD, RUN -> new ErrorBody(failure.getMessage(), SERVER, null, code);
+        };
     }
 
     /** Reads an answer's body; empty where it has no {@code error}, whatever else it is. */

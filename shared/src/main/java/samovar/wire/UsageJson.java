@@ -9,7 +9,7 @@ import samovar.json.Json;
 /** How usage and timings stand in completions and chunks. Timings are our addition, under a name that other clients pass over. */
 final class UsageJson {
     static final String USAGE = "usage";
-    static final String TIMINGS = "x_samovar";
+    static final String OURS = "x_samovar";
 
     private UsageJson() {}
 
@@ -33,7 +33,7 @@ final class UsageJson {
 
     /** Null where the server is another one than ours. */
     static Timings findTimings(Json completion) {
-        Json json = completion.get(TIMINGS);
+        Json json = completion.get(OURS);
         if (json.isNull()) {
             return null;
         }
