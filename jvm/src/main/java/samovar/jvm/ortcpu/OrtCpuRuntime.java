@@ -1,0 +1,170 @@
+package samovar.jvm.ortcpu;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import samovar.dtype.Device;
+import samovar.dtype.PlannedFile;
+import samovar.dtype.PlannedModule;
+import samovar.hub.HubException;
+import samovar.jvm.hub.WeightFiles;
+import samovar.runtime.LoadEvent;
+import samovar.runtime.LoadListener;
+import samovar.runtime.ModelRuntime;
+import samovar.runtime.RuntimeFault;
+import samovar.runtime.Session;
+import samovar.runtime.SessionRequest;
+
+/**
+ * Opens modules on onnxruntime's CPU provider. All runtimes of a process share one {@link OrtEnvironment}; each session has
+ * threads of its own.
+ *
+ * <p>May be shared between threads, unlike the port demands: it holds nothing but its settings. The sessions it opens may
+ * not, but for {@link Session#interrupt()}. {@link #close()} has nothing to free.
+ */
+public final class OrtCpuRuntime implements ModelRuntime {
+    private final OrtEnvironment environment;
+    private final WeightFiles weights;
+    private final int threads;
+
+    /**
+     * @param threads of one session's operators, the caller's own among them; at least 1
+     * @throws RuntimeFault if this platform has no native library of ONNX Runtime
+     */
+    public OrtCpuRuntime(WeightFiles weights, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: " + threads + "; at least 1");
+        }
+        this.weights = weights;
+        this.threads = threads;
+        this.environment = environment();
+    }
+
+    private static OrtEnvironment environment() {
+        try {
+            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "samovar");
+        } catch (LinkageError | IllegalStateException e) {
+            throw new RuntimeFault(
+                    RuntimeFault.Kind.UNSUPPORTED_MODEL,
+                    "ONNX Runtime's native library does not load on " + System.getProperty("os.name") + " "
+                            + System.getProperty("os.arch") + ": " + e.getMessage()
+                            + "; it exists for Linux (x64, aarch64, glibc), macOS (aarch64) and Windows (x64)",
+                    e);
+        }
+    }
+
+    @Override
+    public Device device() {
+        return Device.CPU;
+    }
+
+    @Override
+    public Session open(SessionRequest request, LoadListener listener) {
+        PlannedModule module = request.module();
+        List<Path> files = fetch(request, listener);
+        listener.on(event(LoadEvent.Phase.VERIFYING, module, 0, 0, true));
+        for (int i = 0; i < files.size(); i++) {
+            check(module.files().get(i), files.get(i), i == 0);
+        }
+        listener.on(event(LoadEvent.Phase.COMPILING, module, 0, 0, true));
+        Path graph = files.get(0);
+        try (OrtSession.SessionOptions options = options(request.freeDimensions())) {
+            OrtSession session = environment.createSession(graph.toString(), options);
+            return OrtCpuSession.of(environment, session, module.name() + " (" + graph + ")", request.hostOutputs());
+        } catch (OrtException e) {
+            throw OrtFaults.opening(graph, e);
+        }
+    }
+
+    private List<Path> fetch(SessionRequest request, LoadListener listener) {
+        PlannedModule module = request.module();
+        List<Path> files = new ArrayList<>();
+        long before = 0;
+        listener.on(event(LoadEvent.Phase.DOWNLOADING, module, 0, module.sizeBytes(), true));
+        for (PlannedFile file : module.files()) {
+            files.add(fetch(request, file, before, listener));
+            before += file.sizeBytes();
+            listener.on(event(LoadEvent.Phase.DOWNLOADING, module, before, module.sizeBytes(), true));
+        }
+        return files;
+    }
+
+    private Path fetch(SessionRequest request, PlannedFile file, long before, LoadListener listener) {
+        PlannedModule module = request.module();
+        try {
+            return weights.fetch(
+                    request.repo(),
+                    request.commit(),
+                    file.path(),
+                    received -> listener.on(
+                            event(LoadEvent.Phase.DOWNLOADING, module, before + received, module.sizeBytes(), false)));
+        } catch (HubException e) {
+            RuntimeFault.Kind kind = e.kind() == HubException.Kind.CORRUPT
+                    ? RuntimeFault.Kind.DAMAGED_FILE
+                    : RuntimeFault.Kind.MISSING_FILE;
+            throw new RuntimeFault(kind, "module " + module.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Finds what ONNX Runtime would report without a file's name, or crash on. */
+    private static void check(PlannedFile planned, Path file, boolean graph) {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw new RuntimeFault(
+                        RuntimeFault.Kind.MISSING_FILE,
+                        file + " is not there; the plan needs it with " + planned.sizeBytes() + " bytes");
+            }
+            long size = Files.size(file);
+            if (size != planned.sizeBytes()) {
+                throw new RuntimeFault(
+                        RuntimeFault.Kind.DAMAGED_FILE,
+                        file + " has " + size + " bytes, but the plan says " + planned.sizeBytes()
+                                + "; fetch it again, or make a new plan if it was replaced on purpose");
+            }
+            if (graph) {
+                GraphFile.check(file);
+            }
+        } catch (IOException e) {
+            throw new RuntimeFault(
+                    RuntimeFault.Kind.MISSING_FILE,
+                    "cannot read " + file + ": " + e.getMessage() + "; check its permissions",
+                    e);
+        }
+    }
+
+    private OrtSession.SessionOptions options(Map<String, Long> freeDimensions) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        try {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            // Every step has new shapes: a plan of memory per shape would be made for one use and kept for ever.
+            options.setMemoryPatternOptimization(false);
+            for (Map.Entry<String, Long> dimension : freeDimensions.entrySet()) {
+                options.setSymbolicDimensionValue(dimension.getKey(), dimension.getValue());
+            }
+            return options;
+        } catch (OrtException | RuntimeException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    private static LoadEvent event(
+            LoadEvent.Phase phase, PlannedModule module, long loaded, long total, boolean fromCache) {
+        return new LoadEvent(phase, module.name(), loaded, total, fromCache);
+    }
+
+    @Override
+    public void close() {
+        // The environment is the process's, and the sessions are their owners'.
+    }
+}

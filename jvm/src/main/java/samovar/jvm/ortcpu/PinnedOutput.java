@@ -1,0 +1,164 @@
+package samovar.jvm.ortcpu;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import samovar.tensor.ElementType;
+import samovar.tensor.Shape;
+import samovar.tensor.Tensor;
+
+/**
+ * A host output that ONNX Runtime writes straight into memory of ours, and one Java array for it, both used again at every
+ * step: the logits of a step of generation then cost no allocation. Its shape must be known before a run, so every dimension
+ * is fixed or has the name of a dimension of an input; and one result of a small size is held at a time. Otherwise ONNX
+ * Runtime allocates as for any output.
+ */
+final class PinnedOutput {
+    /** Larger results, the logits of a whole prompt, are rare and not worth holding memory for. */
+    private static final int LARGEST_BYTES = 4 << 20;
+
+    /** Where a dimension comes from: an input's axis, or a fixed size where the input is -1. */
+    private record Source(int input, int axis, int size) {}
+
+    private final OrtEnvironment environment;
+    private final ElementType type;
+    private final Source[] sources;
+    private ByteBuffer memory = ByteBuffer.allocateDirect(0);
+    private OnnxTensor tensor;
+    private Tensor host;
+    private Shape shape;
+    private boolean held;
+
+    private PinnedOutput(OrtEnvironment environment, ElementType type, Source[] sources) {
+        this.environment = environment;
+        this.type = type;
+        this.sources = sources;
+    }
+
+    /** Empty if the output's shape does not follow from the inputs'. */
+    static Optional<PinnedOutput> of(
+            OrtEnvironment environment, ElementType type, TensorInfo output, TensorInfo[] inputs) {
+        if (type != ElementType.FLOAT32 && type != ElementType.FLOAT16) {
+            return Optional.empty();
+        }
+        long[] dimensions = output.getShape();
+        Source[] sources = new Source[dimensions.length];
+        for (int axis = 0; axis < dimensions.length; axis++) {
+            sources[axis] = dimensions[axis] >= 0
+                    ? new Source(-1, axis, Math.toIntExact(dimensions[axis]))
+                    : find(output.getDimensionNames()[axis], inputs);
+            if (sources[axis] == null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new PinnedOutput(environment, type, sources));
+    }
+
+    private static Source find(String name, TensorInfo[] inputs) {
+        if (name.isEmpty()) {
+            return null;
+        }
+        for (int input = 0; input < inputs.length; input++) {
+            String[] names = inputs[input].getDimensionNames();
+            for (int axis = 0; axis < names.length; axis++) {
+                if (names[axis].equals(name)) {
+                    return new Source(input, axis, -1);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The tensor to write this run's result into, or null where ONNX Runtime should allocate. */
+    OnnxTensor offer(OrtHandle[] inputs) throws OrtException {
+        if (held) {
+            return null;
+        }
+        if (tensor == null || !fits(inputs)) {
+            Shape wanted = shapeFor(inputs);
+            long bytes = type.bytes();
+            for (int axis = 0; axis < wanted.rank(); axis++) {
+                bytes *= wanted.dimension(axis);
+            }
+            if (bytes > LARGEST_BYTES) {
+                return null;
+            }
+            remake(wanted, (int) bytes);
+        }
+        return tensor;
+    }
+
+    private boolean fits(OrtHandle[] inputs) {
+        for (int axis = 0; axis < sources.length; axis++) {
+            if (shape.dimension(axis) != size(sources[axis], inputs)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Shape shapeFor(OrtHandle[] inputs) {
+        int[] dimensions = new int[sources.length];
+        for (int axis = 0; axis < dimensions.length; axis++) {
+            dimensions[axis] = size(sources[axis], inputs);
+        }
+        return Shape.of(dimensions);
+    }
+
+    private static int size(Source source, OrtHandle[] inputs) {
+        return source.input() < 0
+                ? source.size()
+                : inputs[source.input()].shape().dimension(source.axis());
+    }
+
+    private void remake(Shape wanted, int bytes) throws OrtException {
+        free();
+        if (memory.capacity() < bytes) {
+            memory = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        }
+        memory.clear().limit(bytes);
+        shape = wanted;
+        host = Tensor.zeros(type, wanted.toArray());
+        tensor = OrtTensors.onMemory(environment, type, wanted, memory);
+    }
+
+    /** The handle of a result that was written into the offered tensor; no other is offered until it is closed. */
+    OrtHandle hold() {
+        held = true;
+        return new Held();
+    }
+
+    void free() {
+        if (tensor != null) {
+            tensor.close();
+            tensor = null;
+        }
+    }
+
+    private final class Held extends OrtHandle {
+        private boolean copied;
+
+        Held() {
+            super(tensor, type);
+        }
+
+        @Override
+        public Tensor host() {
+            value();
+            if (!copied) {
+                OrtTensors.copyFromMemory(memory, host);
+                copied = true;
+            }
+            return host;
+        }
+
+        @Override
+        void release() {
+            held = false;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package samovar.jvm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import samovar.chat.ChatMessage;
+import samovar.hub.RepoId;
+import samovar.json.Json;
+
+/** The project's models and the reference answers, by their paths from this module's folder. */
+public final class Fixtures {
+    public static final Path MODELS = Path.of("..", "models").toAbsolutePath().normalize();
+    public static final RepoId TINY_CHAT = RepoId.of("bundled/tiny-chat");
+    public static final RepoId SMOLLM2 = RepoId.of("bundled/SmolLM2-135M-Instruct");
+
+    private static final Path GOLDENS = Path.of("..", "shared", "src", "test", "resources", "goldens");
+
+    private Fixtures() {}
+
+    /** One conversation of a golden file, with the reference's greedy answer. */
+    public record GoldenCase(
+            List<ChatMessage> messages,
+            List<Integer> promptIds,
+            List<Integer> tokenIds,
+            String text,
+            String finishReason) {
+        @Override
+        public String toString() {
+            return messages.get(messages.size() - 1).content();
+        }
+    }
+
+    public static List<GoldenCase> golden(String file) {
+        List<GoldenCase> cases = new ArrayList<>();
+        for (Json one :
+                Json.parse(read(GOLDENS.resolve(file)), file).get("cases").elements()) {
+            cases.add(new GoldenCase(
+                    one.get("messages").listOf(ChatMessage::of),
+                    one.get("prompt_ids").listOf(Json::asInt),
+                    one.get("token_ids").listOf(Json::asInt),
+                    one.get("text").asString(),
+                    one.get("finish_reason").asString()));
+        }
+        return cases;
+    }
+
+    public static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
