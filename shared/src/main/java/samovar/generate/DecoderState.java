@@ -77,11 +77,12 @@ public final class DecoderState {
     }
 
     private void keepSharedBeginning(int[] prompt) {
-        // A step that failed left the cache as it was.
+        // The last token runs anew in any case, for its logits. After a step that failed the cache may stand for less,
+        // or for
+        // tokens not noted here.
         cached.truncate(step.cachedTokens());
-        // The last token runs anew in any case, for its logits.
         int shared = cached.sharedPrefix(prompt, prompt.length - 1);
-        if (shared < cached.size()) {
+        if (shared < step.cachedTokens()) {
             step.rollBack(shared < LEAST_WORTH_CUTTING ? 0 : shared);
             cached.truncate(step.cachedTokens());
         }

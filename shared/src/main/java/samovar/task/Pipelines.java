@@ -1,6 +1,12 @@
 package samovar.task;
 
+import samovar.config.ModelConfig;
 import samovar.dtype.DtypePlan;
+import samovar.dtype.DtypePlanner;
+import samovar.hub.RepoId;
+import samovar.hub.RepoListing;
+import samovar.hub.Revision;
+import samovar.runtime.LoadEvent;
 
 /**
  * The door: {@code JvmPipelines.create()} or {@code BrowserPipelines.create()} gives one, and every line after that is
@@ -27,14 +33,16 @@ public final class Pipelines {
      *
      * @param id the repository, {@code org/name}
      * @throws samovar.dtype.DtypePlanException naming every fault of the request at once
-     * @throws samovar.hub.HubException if the repository cannot be listed
+     * @throws samovar.hub.HubException if the repository cannot be listed, or has no config.json
+     * @throws samovar.config.ConfigException if its family is not supported
      */
     public DtypePlan plan(String id, PipelineOptions options) {
-        samovar.hub.RepoListing listing = ports.files().list(samovar.hub.RepoId.of(id), options.revision());
-        if (listing.files().isEmpty()) {
-            throw new TaskException(TaskException.Kind.PLAN, id + " is empty", "");
-        }
-        throw new TaskException(TaskException.Kind.PLAN, id + ": not built yet", "");
+        RepoId repo = RepoId.of(id);
+        options.listener().on(new LoadEvent(LoadEvent.Phase.LISTING, "", 0, 0, false));
+        RepoListing listing = ports.files().list(repo, options.revision());
+        String config = ports.files().readText(repo, new Revision(listing.commit()), "config.json");
+        return DtypePlanner.plan(
+                listing, ModelConfig.parse(config), options.dtypeSpec(), options.deviceName(), ports.capabilities());
     }
 
     /** Loads a language model that chats. May await in the browser; throws what {@link #plan} and {@link ChatModel#load} throw. */

@@ -1,0 +1,140 @@
+package samovar.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import samovar.config.ModelConfig;
+import samovar.runtime.RuntimeFault;
+import samovar.runtime.Session;
+import samovar.runtime.TensorHandle;
+import samovar.runtime.TensorInfo;
+import samovar.tensor.ElementType;
+import samovar.tensor.Shape;
+import samovar.tensor.Tensor;
+
+/**
+ * The keys and values of all layers, each {@code [batch, heads, tokens, headDim]}, wherever the session keeps them. Every
+ * {@code past_key_values.X} of the session's inputs is fed from its output {@code present.X}. Owns its handles.
+ */
+final class KvCache {
+    static final String PAST = "past_key_values.";
+    private static final String PRESENT = "present.";
+    private static final int TOKEN_AXIS = 2;
+
+    private final Session session;
+    private final int[] inputs;
+    private final int[] outputs;
+    private final TensorHandle[] empty;
+    private TensorHandle[] entries;
+
+    KvCache(Session session, ModelConfig config) {
+        this.session = session;
+        List<TensorInfo> all = session.inputs();
+        List<Integer> pasts = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).name().startsWith(PAST)) {
+                pasts.add(i);
+            }
+        }
+        int count = pasts.size();
+        inputs = new int[count];
+        outputs = new int[count];
+        empty = new TensorHandle[count];
+        for (int i = 0; i < count; i++) {
+            TensorInfo past = all.get(pasts.get(i));
+            inputs[i] = pasts.get(i);
+            outputs[i] = presentOf(past);
+            empty[i] = session.upload(Tensor.zeros(past.type(), emptyShape(past, config)));
+        }
+        entries = empty;
+    }
+
+    private int presentOf(TensorInfo past) {
+        String present = PRESENT + past.name().substring(PAST.length());
+        int output = session.outputIndex(present);
+        if (output < 0) {
+            throw unsupported("has the input " + past.name() + ", but no output " + present + " to feed it");
+        }
+        return output;
+    }
+
+    /** Some exporters give only a name where a number belongs; config.json has it then. */
+    private static int[] emptyShape(TensorInfo past, ModelConfig config) {
+        Shape shape = past.shape();
+        if (shape.rank() != 4 || (past.type() != ElementType.FLOAT32 && past.type() != ElementType.FLOAT16)) {
+            throw unsupported(
+                    "has the input " + past.name() + " as " + past.type().label() + shape
+                            + "; supported are float32 and float16 [batch, heads, tokens, headDim]");
+        }
+        int heads = shape.dimension(1) == Shape.SYMBOLIC ? config.kvHeads() : shape.dimension(1);
+        int headDim = shape.dimension(3) == Shape.SYMBOLIC ? config.headDim() : shape.dimension(3);
+        return new int[] {1, heads, 0, headDim};
+    }
+
+    /** Puts the entries in their places among a run's inputs. */
+    void feed(TensorHandle[] runInputs) {
+        for (int i = 0; i < inputs.length; i++) {
+            runInputs[inputs[i]] = entries[i];
+        }
+    }
+
+    /** Takes its entries out of a run's outputs, leaving null there, and closes those they replace. */
+    void take(TensorHandle[] runOutputs) {
+        TensorHandle[] next = new TensorHandle[outputs.length];
+        for (int i = 0; i < outputs.length; i++) {
+            next[i] = runOutputs[outputs[i]];
+            runOutputs[outputs[i]] = null;
+        }
+        replace(next);
+    }
+
+    void clear() {
+        replace(empty);
+    }
+
+    /** Keeps the first tokens; reads every entry to Java memory and back, so it may await. */
+    void cut(int length) {
+        TensorHandle[] next = new TensorHandle[entries.length];
+        for (int i = 0; i < entries.length; i++) {
+            next[i] = session.upload(cut(session.read(entries[i]), length));
+        }
+        replace(next);
+    }
+
+    void close() {
+        clear();
+        for (TensorHandle handle : empty) {
+            handle.close();
+        }
+    }
+
+    private void replace(TensorHandle[] next) {
+        TensorHandle[] old = entries;
+        entries = next;
+        if (old != empty) {
+            for (TensorHandle handle : old) {
+                handle.close();
+            }
+        }
+    }
+
+    private static Tensor cut(Tensor entry, int length) {
+        Shape shape = entry.shape();
+        int[] dimensions = shape.toArray();
+        int width = dimensions[3];
+        int block = dimensions[TOKEN_AXIS] * width;
+        int blocks = dimensions[0] * dimensions[1];
+        int keptBlock = length * width;
+        Object source = entry.type() == ElementType.FLOAT16 ? entry.halves() : entry.floats();
+        Object kept =
+                entry.type() == ElementType.FLOAT16 ? new short[blocks * keptBlock] : new float[blocks * keptBlock];
+        for (int i = 0; i < blocks; i++) {
+            System.arraycopy(source, i * block, kept, i * keptBlock, keptBlock);
+        }
+        int[] cut = {dimensions[0], dimensions[1], length, width};
+        return kept instanceof float[] floats ? Tensor.ofFloats(floats, cut) : Tensor.ofHalves((short[]) kept, cut);
+    }
+
+    static RuntimeFault unsupported(String problem) {
+        return new RuntimeFault(RuntimeFault.Kind.UNSUPPORTED_MODEL, "the language model's graph " + problem);
+    }
+}
