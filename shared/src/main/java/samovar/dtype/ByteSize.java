@@ -12,20 +12,15 @@ public final class ByteSize {
             return bytes + " bytes";
         }
         int unit = 0;
-        long tenths = tenthsOf(bytes, 100);
-        long next = 100;
-        while (tenths >= 10_000 && unit < UNITS.length - 1) {
+        double value = bytes / 1000.0;
+        while (value >= 999.5) {
+            value /= 1000;
             unit++;
-            next *= 1000;
-            tenths = tenthsOf(bytes, next);
         }
-        if (tenths < 100) {
-            return tenths / 10 + "." + tenths % 10 + " " + UNITS[unit];
+        if (value >= 9.95) {
+            return (long) (value + 0.5) + " " + UNITS[unit];
         }
-        return (tenths + 5) / 10 + " " + UNITS[unit];
-    }
-
-    private static long tenthsOf(long bytes, long tenth) {
-        return bytes / tenth + (bytes % tenth >= tenth / 2 ? 1 : 0);
+        long tenths = (long) (value * 10 + 0.5);
+        return tenths / 10 + "." + tenths % 10 + " " + UNITS[unit];
     }
 }

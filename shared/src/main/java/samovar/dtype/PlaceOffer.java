@@ -35,7 +35,7 @@ public record PlaceOffer(Place place, Optional<DtypePlan> plan, boolean hardware
     /**
      * A place that is not there.
      *
-     * @param trouble the end of a sentence that begins with the place's name, for example {@code has no WebGPU adapter}
+     * @param trouble the end of a sentence that begins with the place's name, for example {@code is not there: no WebGPU adapter}
      */
     public static PlaceOffer absent(Place place, String trouble) {
         return new PlaceOffer(place, Optional.empty(), true, trouble);
