@@ -118,7 +118,7 @@ def numbers_constant(name, doc, numbers):
 def main():
     table = classes()
     letters = set(range(CATEGORIES.index("Nl") + 1)) | {CATEGORIES.index("Pc")}
-    word = matched(r"\w")
+    word = matched(r"[\w]")
     word_extra = {c for c in word if table[c] not in letters}
     assert {c for c in CODE_POINTS if table[c] in letters} <= word
     punctuation = split_off(pre_tokenizers.Punctuation())
@@ -131,7 +131,7 @@ def main():
         ),
         numbers_constant(
             "WORD_EXTRA",
-            "First and last code points that \\\\w takes beside L, M, Nd, Nl and Pc.",
+            "First and last code points that \\\\w takes in sets beside L, M, Nd, Nl and Pc.",
             [n for pair in runs(word_extra) for n in pair],
         ),
         numbers_constant(

@@ -92,16 +92,11 @@ final class AddedTokenFinder {
     private static boolean touchesWord(char[] text, int start, int end, int from, int to) {
         if (start > from) {
             int before = start - Utf16.widthBefore(text, start, from);
-            if (isWord(Utf16.codePointAt(text, before, start))) {
+            if (CharSet.WORD.contains(Utf16.codePointAt(text, before, start))) {
                 return true;
             }
         }
-        return end < to && isWord(Utf16.codePointAt(text, end, to));
-    }
-
-    /** {@code \w} of Rust's regular expressions, which takes the joiners too. */
-    private static boolean isWord(int codePoint) {
-        return CharSet.WORD.contains(codePoint) || codePoint == 0x200C || codePoint == 0x200D;
+        return end < to && CharSet.WORD.contains(Utf16.codePointAt(text, end, to));
     }
 
     private static int spacesBefore(char[] text, int at, int from) {

@@ -7,9 +7,10 @@ final class CharSet {
     static final CharSet SPACE = ofClasses(UnicodeClasses.SPACE);
     static final CharSet NUMERIC = ofClasses(UnicodeClasses.NUMERIC);
 
-    /** {@code \w} of the reference's regular expressions. */
-    static final CharSet WORD =
-            new CharSet(UnicodeClasses.WORD, numbers(UnicodeData.WORD_EXTRA), new int[0], false, asciiWord());
+    /** {@code \w} of Rust's regular expressions, which unlike Oniguruma's takes the joiners too. */
+    static final CharSet WORD = of(UnicodeClasses.WORD, wordRanges(), false);
+
+    static final CharSet NEITHER_WORD_NOR_SPACE = of(UnicodeClasses.WORD | UnicodeClasses.SPACE, wordRanges(), true);
 
     /** What the Punctuation pre-tokenizer separates: ASCII punctuation and symbols, and P as an older Unicode had it. */
     static final CharSet PUNCTUATION = new CharSet(
@@ -117,18 +118,14 @@ final class CharSet {
         return false;
     }
 
-    private static boolean[] asciiWord() {
-        boolean[] ascii = new boolean[128];
-        for (char c = 0; c < 128; c++) {
-            ascii[c] = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-        }
-        return ascii;
+    private static int[] wordRanges() {
+        return numbers(UnicodeData.WORD_EXTRA + " 8204 8205");
     }
 
     private static boolean[] asciiPunctuation() {
-        boolean[] ascii = asciiWord();
-        for (int c = 0; c < 128; c++) {
-            ascii[c] = c > ' ' && c < 127 && (!ascii[c] || c == '_');
+        boolean[] ascii = new boolean[128];
+        for (int c = '!'; c <= '~'; c++) {
+            ascii[c] = UnicodeClasses.of(c) > UnicodeClasses.LAST_NUMBER;
         }
         return ascii;
     }

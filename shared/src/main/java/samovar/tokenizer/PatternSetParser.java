@@ -2,9 +2,13 @@ package samovar.tokenizer;
 
 /** Reads one set of a regular expression: {@code [^\r\n\p{L}\p{N}]}, or an escape that stands for one or more characters. */
 final class PatternSetParser {
+    /** Oniguruma takes {@code ² ³ ¹ ¼ ½ ¾} for word characters, but not within brackets. */
+    private static final int[] LONE_WORD_EXTRA = {0xB2, 0xB3, 0xB9, 0xB9, 0xBC, 0xBE};
+
     private final PatternParser text;
     private final IntList ranges = new IntList(8);
     private int mask;
+    private boolean inverse;
 
     /** A code point that may begin a range, or -1 after something that may not. */
     private int single;
@@ -34,8 +38,15 @@ final class PatternSetParser {
 
     /** An escape outside brackets; the reader stands on the backslash. */
     CharSet escape() {
-        member();
-        return CharSet.of(mask, ranges.toArray(), false);
+        if (text.sees("\\w") || text.sees("\\W")) {
+            text.next();
+            inverse = text.next() == 'W';
+            word();
+            addAll(LONE_WORD_EXTRA);
+        } else {
+            member();
+        }
+        return CharSet.of(mask, ranges.toArray(), inverse);
     }
 
     private void range() {
@@ -62,9 +73,7 @@ final class PatternSetParser {
             escaped(text.next());
         }
         if (single >= 0) {
-            for (int bound : text.foldings(single)) {
-                ranges.add(bound);
-            }
+            addAll(text.foldings(single));
         }
     }
 
@@ -85,12 +94,16 @@ final class PatternSetParser {
             case 'x' -> single = text.take('{') ? Integer.parseInt(text.until('}'), 16) : text.hex(2);
             case 'u' -> single = text.hex(4);
             default -> {
-                if (letter >= 128 || CharSet.WORD.containsAscii(letter)) {
+                if (letter >= 128 || isLetterOrDigit(letter)) {
                     throw text.unsupported("the escape \\" + Character.toString((char) letter));
                 }
                 single = letter;
             }
         }
+    }
+
+    private static boolean isLetterOrDigit(int c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     }
 
     private void classes(int classes) {
@@ -100,9 +113,11 @@ final class PatternSetParser {
 
     private void word() {
         classes(UnicodeClasses.WORD);
-        for (int bound : CharSet.numbers(UnicodeData.WORD_EXTRA)) {
-            ranges.add(bound);
-        }
+        addAll(CharSet.numbers(UnicodeData.WORD_EXTRA));
+    }
+
+    private void addAll(int[] bounds) {
+        ranges.addAll(bounds, 0, bounds.length);
     }
 
     private void property(boolean negated) {

@@ -15,6 +15,11 @@ final class PreTokenizer {
     private static final String GPT2 =
             "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
+    /** {@code \w+|[^\w\s]+}. */
+    private static final Pattern WORDS_AND_SIGNS = new Pattern.Choice(List.of(
+            new Pattern.Chars(CharSet.WORD, 1, Pattern.Chars.UNLIMITED, false),
+            new Pattern.Chars(CharSet.NEITHER_WORD_NOR_SPACE, 1, Pattern.Chars.UNLIMITED, false)));
+
     private final List<Splitter> splitters = new ArrayList<>();
     /** Those that come after the space before the text, where {@link #prefixesSpace}. */
     private final List<Splitter> afterPrefix = new ArrayList<>();
@@ -63,9 +68,7 @@ final class PreTokenizer {
                         json.get("behavior").isNull()
                                 ? Splitter.Behavior.ISOLATED
                                 : Splitter.Behavior.of(json.get("behavior"))));
-            case "Whitespace" ->
-                splitters.add(Splitter.of(
-                        PatternParser.parse("\\w+|[^\\w\\s]+", json), Splitter.Behavior.REMOVED, true, json));
+            case "Whitespace" -> splitters.add(Splitter.of(WORDS_AND_SIGNS, Splitter.Behavior.REMOVED, true, json));
             case "WhitespaceSplit" -> splitters.add(set(json, CharSet.SPACE, Splitter.Behavior.REMOVED));
             case "ByteLevel" -> byteLevel(json);
             default ->

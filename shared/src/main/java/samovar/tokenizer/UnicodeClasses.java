@@ -19,6 +19,9 @@ final class UnicodeClasses {
     /** Those of Cn that became numbers in Unicode 17, which the reference's Digits already knows. */
     private static final int LATER_NUMERIC = 30;
 
+    /** The class after which neither letters nor marks nor numbers come. */
+    static final int LAST_NUMBER = 10;
+
     static final int ALL = -1;
     static final int SPACE = maskOf("Z") | (1 << CONTROL_SPACE);
     static final int NUMERIC = maskOf("N") | (1 << LATER_NUMERIC);

@@ -80,8 +80,8 @@ final class UnicodeData {
                     + "5V56c7V15c2V11c6V9c7V147cV92I10c1030E42720c32E4154c6E222c2E5762c14E7473c15E622c2466E542c1506E493"
                     + "9c5E4192c711761ac30a96c128F240c65040b65534c2b65534c2";
 
-    /** First and last code points that \\w takes beside L, M, Nd, Nl and Pc. */
-    static final String WORD_EXTRA = "178 179 185 185 188 190 9398 9449 127280 127305 127312 127337 127344 127369";
+    /** First and last code points that \\w takes in sets beside L, M, Nd, Nl and Pc. */
+    static final String WORD_EXTRA = "9398 9449 127280 127305 127312 127337 127344 127369";
 
     /** First and last code points of P that the Punctuation pre-tokenizer, whose table is older, does not take. */
     static final String PUNCTUATION_MISSING =
