@@ -1,0 +1,39 @@
+package samovar.client.selftest;
+
+import samovar.client.browser.BrowserNormalizer;
+import samovar.client.js.Await;
+import samovar.client.js.Globals;
+import samovar.client.js.JsFault;
+import samovar.client.js.Response;
+import samovar.client.js.WorkerScope;
+
+/**
+ * The self-test in a module worker of the test server; each line is posted to the page, and an empty one at the end. Arguments: the
+ * address under which the repository's files are served; then nothing for {@link SelfTest}, or device and dtypes for {@link
+ * ModelCases}.
+ */
+public final class SelfTestMain {
+    private SelfTestMain() {}
+
+    public static void main(String[] args) {
+        Texts texts = path -> fetch(args[0] + path);
+        try {
+            if (args.length == 1) {
+                new SelfTest(texts, new BrowserNormalizer(), WorkerScope::postMessage).run();
+            } else {
+                ModelCases.run(texts, args[1], args[2].split(","), Integer.parseInt(args[3]));
+            }
+        } catch (RuntimeException e) {
+            WorkerScope.postMessage("FAIL: " + e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+        WorkerScope.postMessage("");
+    }
+
+    private static String fetch(String url) {
+        Response response = Await.of(Globals.fetch(url, null));
+        if (!response.isOk()) {
+            throw new JsFault("NotFound", url + ": status " + response.getStatus());
+        }
+        return Await.of(response.text()).stringValue();
+    }
+}

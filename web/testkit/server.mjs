@@ -1,0 +1,117 @@
+// A small server for browser tests: the compiled client, ONNX Runtime's files, goldens, and models/ as a Hub.
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { dirname, extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const models = join(root, 'models');
+const types = {
+  '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json',
+};
+// The compiled client, what stands beside it on the page, and ONNX Runtime: one folder, as the site has it.
+const appFolders = ['client/target/web', 'web/src', 'web/node_modules/onnxruntime-web/dist', 'web/testkit/pages'];
+const dataFolders = { goldens: 'shared/src/test/resources/goldens', listings: 'shared/src/test/resources/listings' };
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+};
+
+function inside(folder, path) {
+  const file = join(root, folder, normalize(path));
+  return file.startsWith(join(root, folder)) && existsSync(file) && statSync(file).isFile() ? file : null;
+}
+
+function walk(folder, prefix = '') {
+  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? walk(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]).sort();
+}
+
+const listings = new Map();
+
+/** Model info as the Hub gives it; the commit is a hash of names and sizes, and weights carry their sha256. */
+function modelInfo(id) {
+  if (!listings.has(id)) {
+    const folder = join(models, id);
+    const siblings = walk(folder).map((rfilename) => {
+      const size = statSync(join(folder, rfilename)).size;
+      const weights = /\.onnx/.test(rfilename) && size < 20_000_000;
+      const sha256 = weights && createHash('sha256').update(readFileSync(join(folder, rfilename))).digest('hex');
+      return { rfilename, size, ...(sha256 ? { lfs: { sha256, size } } : {}) };
+    });
+    const sha = createHash('sha1').update(JSON.stringify(siblings)).digest('hex');
+    listings.set(id, { id, modelId: id, sha, siblings });
+  }
+  return listings.get(id);
+}
+
+/** Which file, text or status an address stands for. */
+function find(path) {
+  let match = /^\/app\/([\w./-]+)$/.exec(path);
+  if (match) {
+    return { file: appFolders.map((folder) => inside(folder, match[1])).find(Boolean) };
+  }
+  match = /^\/data\/(\w+)\/([\w./-]+)$/.exec(path);
+  if (match && dataFolders[match[1]]) {
+    return { file: inside(dataFolders[match[1]], match[2]) };
+  }
+  match = /^\/api\/models\/([\w.-]+\/[\w.-]+)\/revision\/[\w.-]+$/.exec(path);
+  if (match) {
+    const known = existsSync(join(models, match[1]));
+    return known ? { text: JSON.stringify(modelInfo(match[1])) } : { error: 'RepoNotFound' };
+  }
+  match = /^\/([\w.-]+\/[\w.-]+)\/resolve\/[\w.-]+\/([\w./-]+)$/.exec(path);
+  if (match) {
+    return { file: inside('models', `${match[1]}/${match[2]}`), error: 'EntryNotFound' };
+  }
+  return {};
+}
+
+function answer(request, response) {
+  const found = find(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+  if (found.text) {
+    response.writeHead(200, { ...isolation, 'Content-Type': 'application/json' }).end(found.text);
+  } else if (found.file) {
+    const headers = { 'Content-Type': types[extname(found.file)] ?? 'application/octet-stream' };
+    response.writeHead(200, { ...isolation, ...headers, 'Content-Length': statSync(found.file).size });
+    createReadStream(found.file).pipe(response);
+  } else {
+    response.writeHead(404, { ...isolation, ...(found.error ? { 'X-Error-Code': found.error } : {}) }).end();
+  }
+}
+
+/**
+ * Starts on a free port. `requests` are the paths asked for so far; `intercept(request, response)` may answer a request itself
+ * and return true.
+ */
+export async function startServer({ intercept = () => false } = {}) {
+  const requests = [];
+  const server = createServer((request, response) => {
+    requests.push(request.url);
+    if (!intercept(request, response)) {
+      answer(request, response);
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://localhost:${server.address().port}`,
+    requests,
+    close: () => new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(resolve);
+    }),
+  };
+}
+
+/** A file of the repository, parsed. */
+export function readJson(path) {
+  return JSON.parse(readFileSync(join(root, path), 'utf8'));
+}
+
+/** A file of the repository as text; throws where it is missing. */
+export function readText(path) {
+  return readFileSync(join(root, path), 'utf8');
+}
