@@ -154,6 +154,7 @@ public final class WeightStore implements WeightSource {
         private final LoadListener listener;
         private long loaded;
         private boolean fromCache = true;
+        private long told = -1;
         private double toldAt;
 
         Progress(SessionRequest request, LoadListener listener) {
@@ -171,15 +172,19 @@ public final class WeightStore implements WeightSource {
         }
 
         void verifying(long bytes) {
+            finish();
             listener.on(new LoadEvent(LoadEvent.Phase.VERIFYING, module, 0, bytes, false));
         }
 
         void finish() {
-            tell();
+            if (told != loaded) {
+                tell();
+            }
         }
 
         private void tell() {
             toldAt = Globals.performanceNow();
+            told = loaded;
             listener.on(new LoadEvent(LoadEvent.Phase.DOWNLOADING, module, loaded, total, fromCache));
         }
     }
