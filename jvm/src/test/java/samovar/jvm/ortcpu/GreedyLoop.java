@@ -120,7 +120,11 @@ final class GreedyLoop {
     }
 
     static SessionRequest request(RepoId repo, Dtype dtype) {
-        RepoListing listing = FOLDERS.list(repo, Revision.MAIN);
+        return request(FOLDERS, repo, dtype);
+    }
+
+    static SessionRequest request(ModelFolders folders, RepoId repo, Dtype dtype) {
+        RepoListing listing = folders.list(repo, Revision.MAIN);
         List<PlannedFile> files = new ArrayList<>();
         for (RepoFile file : listing.files()) {
             if (file.path().startsWith(dtype.file("model"))) {
