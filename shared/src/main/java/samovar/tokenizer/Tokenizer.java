@@ -129,6 +129,10 @@ public final class Tokenizer {
         return text == null ? null : decoder.bytesOf(text);
     }
 
+    BytePairModel model() {
+        return model;
+    }
+
     byte[] separator() {
         return decoder.separator();
     }
