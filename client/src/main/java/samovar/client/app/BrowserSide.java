@@ -1,0 +1,94 @@
+package samovar.client.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import samovar.client.browser.KeptWeights;
+import samovar.client.ui.DtypeChoice;
+import samovar.client.ui.PlaceCard;
+import samovar.client.worker.WorkerBackends;
+import samovar.dtype.AvailableDtypes;
+import samovar.dtype.Device;
+import samovar.dtype.DeviceCapabilities;
+import samovar.dtype.Dtype;
+import samovar.dtype.DtypePlan;
+import samovar.dtype.DtypePlanException;
+import samovar.dtype.DtypePlanner;
+import samovar.dtype.DtypeSpec;
+import samovar.dtype.Place;
+import samovar.dtype.PlaceOffer;
+import samovar.dtype.PlanFault;
+import samovar.platform.CancellationFlag;
+import samovar.runtime.LoadListener;
+import samovar.task.ChatBackend;
+import samovar.wire.ModelPlan;
+
+/** This browser's GPU and CPU: plans made on the page, models run in the worker. */
+final class BrowserSide {
+    private final WorkerBackends worker;
+    private final DeviceCapabilities capabilities;
+    private final KeptWeights kept;
+
+    BrowserSide(WorkerBackends worker, DeviceCapabilities capabilities, KeptWeights kept) {
+        this.worker = worker;
+        this.capabilities = capabilities;
+        this.kept = kept;
+    }
+
+    /** @param place one of the two in the browser */
+    PlaceCard survey(ModelShelf.Description model, String modelId, DtypeSpec spec, Place place) {
+        Device device = place == Place.BROWSER_GPU ? Device.WEBGPU : Device.WASM;
+        if (!capabilities.available().contains(device)) {
+            String fault = "This browser offers no WebGPU adapter.";
+            return new PlaceCard(
+                    modelId, PlaceOffer.absent(place, "has no WebGPU adapter"), "", List.of(fault), List.of(), false);
+        }
+        List<DtypeChoice> choices = choices(model, device);
+        String name = device == Device.WEBGPU ? capabilities.adapter() : "WebAssembly";
+        try {
+            DtypePlan plan = plan(model, spec, device);
+            return new PlaceCard(
+                    modelId, PlaceOffer.of(place, plan, capabilities), name, List.of(), choices, kept.has(plan));
+        } catch (DtypePlanException refused) {
+            return new PlaceCard(
+                    modelId, PlaceOffer.refused(place, refused), name, ModelPlan.faults(refused), choices, false);
+        }
+    }
+
+    private DtypePlan plan(ModelShelf.Description model, DtypeSpec spec, Device device) {
+        return DtypePlanner.plan(model.listing(), model.config(), spec, device.label(), capabilities);
+    }
+
+    /** Every dtype that all modules are published in, with what stands against it here. */
+    private List<DtypeChoice> choices(ModelShelf.Description model, Device device) {
+        AvailableDtypes available = AvailableDtypes.of(model.listing(), model.config());
+        List<DtypeChoice> choices = new ArrayList<>();
+        for (Dtype dtype : Dtype.values()) {
+            long bytes = 0;
+            boolean whole = true;
+            for (String module : available.modules()) {
+                bytes += available.sizeBytes(module, dtype);
+                whole &= available.dtypes(module).contains(dtype);
+            }
+            if (whole) {
+                choices.add(new DtypeChoice(dtype, bytes, obstacle(model, dtype, device)));
+            }
+        }
+        return choices;
+    }
+
+    private String obstacle(ModelShelf.Description model, Dtype dtype, Device device) {
+        try {
+            plan(model, DtypeSpec.of(dtype), device);
+            return "";
+        } catch (DtypePlanException refused) {
+            PlanFault first = refused.faults().get(0);
+            return first.kind() == PlanFault.Kind.NEEDS_SHADER_F16
+                    ? "Needs 16-bit floats (shader-f16), which this adapter lacks."
+                    : first.message();
+        }
+    }
+
+    ChatBackend load(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
+        return worker.load(card.plan(), listener, cancelled);
+    }
+}

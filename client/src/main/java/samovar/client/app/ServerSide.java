@@ -1,0 +1,71 @@
+package samovar.client.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import samovar.client.browser.RemoteChatBackend;
+import samovar.client.browser.RemoteModels;
+import samovar.client.ui.DtypeChoice;
+import samovar.client.ui.PlaceCard;
+import samovar.dtype.DeviceCapabilities;
+import samovar.dtype.Dtype;
+import samovar.dtype.DtypeSpec;
+import samovar.dtype.Place;
+import samovar.dtype.PlaceOffer;
+import samovar.hub.RepoId;
+import samovar.platform.CancellationFlag;
+import samovar.runtime.LoadListener;
+import samovar.task.ChatBackend;
+import samovar.task.TaskException;
+import samovar.wire.ModelPlan;
+
+/** The server as a place: it plans, loads and answers by itself, and the page asks. */
+final class ServerSide {
+    private final RemoteModels server;
+    /** What the last survey was for, and so what a load is for. */
+    private DtypeSpec surveyed = DtypeSpec.AUTO;
+
+    ServerSide(RemoteModels server) {
+        this.server = server;
+    }
+
+    PlaceCard survey(String modelId, DtypeSpec spec) {
+        surveyed = spec;
+        try {
+            ModelPlan answer = server.plan(RepoId.of(modelId), spec);
+            List<DtypeChoice> choices = choices(answer.available());
+            if (answer.plan() == null) {
+                PlaceOffer refused =
+                        PlaceOffer.absent(Place.SERVER, "cannot run this model: " + String.join("; ", answer.faults()));
+                return new PlaceCard(modelId, refused, answer.device(), answer.faults(), choices, true);
+            }
+            PlaceOffer offer = PlaceOffer.of(Place.SERVER, answer.plan(), DeviceCapabilities.cpu(0));
+            return new PlaceCard(modelId, offer, answer.device(), List.of(), choices, true);
+        } catch (TaskException away) {
+            PlaceOffer absent = PlaceOffer.absent(Place.SERVER, "does not answer for it: " + away.problem());
+            return new PlaceCard(modelId, absent, "", List.of(away.problem()), List.of(), true);
+        }
+    }
+
+    private static List<DtypeChoice> choices(Map<String, Map<String, Long>> available) {
+        List<DtypeChoice> choices = new ArrayList<>();
+        for (Dtype dtype : Dtype.values()) {
+            long bytes = 0;
+            boolean whole = !available.isEmpty();
+            for (Map<String, Long> sizes : available.values()) {
+                Long size = sizes.get(dtype.label());
+                whole &= size != null;
+                bytes += size == null ? 0 : size;
+            }
+            if (whole) {
+                choices.add(new DtypeChoice(dtype, bytes, ""));
+            }
+        }
+        return choices;
+    }
+
+    ChatBackend load(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
+        server.load(RepoId.of(card.modelId()), surveyed, listener, cancelled);
+        return new RemoteChatBackend("", surveyed);
+    }
+}

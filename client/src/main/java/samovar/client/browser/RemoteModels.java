@@ -1,0 +1,127 @@
+package samovar.client.browser;
+
+import java.util.List;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.streams.ReadableStreamDefaultReader;
+import org.teavm.jso.streams.ReadableStreamReadResult;
+import samovar.client.js.Abort;
+import samovar.client.js.Await;
+import samovar.client.js.Globals;
+import samovar.client.js.JsFault;
+import samovar.client.js.Promises;
+import samovar.client.js.Response;
+import samovar.dtype.DtypeSpec;
+import samovar.hub.HubUrls;
+import samovar.hub.RepoId;
+import samovar.json.Json;
+import samovar.platform.CancellationFlag;
+import samovar.runtime.LoadEvent;
+import samovar.runtime.LoadListener;
+import samovar.task.TaskException;
+import samovar.wire.LoadMessage;
+import samovar.wire.ModelList;
+import samovar.wire.ModelPlan;
+import samovar.wire.SseEvent;
+import samovar.wire.SseReader;
+import samovar.wire.WireException;
+
+/** What a server of ours has: its models, its plans, and the loading of one. All methods await. */
+public final class RemoteModels {
+    private static final int POLL_MILLIS = 50;
+
+    private final String base;
+
+    /** @param baseUrl of the server; empty for the page's own origin */
+    public RemoteModels(String baseUrl) {
+        this.base = baseUrl + "/v1/models";
+    }
+
+    /**
+     * The server's models, the one to begin with first.
+     *
+     * @throws TaskException BACKEND_LOST and the kinds of a refusal
+     */
+    public List<ModelList.Entry> list() {
+        return ModelList.ofJson(get(base)).models();
+    }
+
+    /**
+     * What the server's CPU would use for a model, or all that stands against it. No weights move.
+     *
+     * @throws TaskException UNKNOWN_MODEL, BACKEND_LOST and the kinds of a refusal
+     */
+    public ModelPlan plan(RepoId model, DtypeSpec spec) {
+        String query = spec.isAuto() ? "" : "?dtype=" + HubUrls.encode(spec.toString());
+        return ModelPlan.ofJson(get(base + "/" + model + "/plan" + query));
+    }
+
+    /**
+     * Makes a model ready on the server; at once where it is already.
+     *
+     * @throws TaskException LOAD if cancelled, BACKEND_LOST and the kinds of a refusal
+     */
+    public void load(RepoId model, DtypeSpec spec, LoadListener listener, CancellationFlag cancellation) {
+        String query = spec.isAuto() ? "" : "?dtype=" + HubUrls.encode(spec.toString());
+        Abort abort = Abort.create();
+        try {
+            JSObject init = ByteStreams.initPost("{}", abort.getSignal());
+            Response response = wait(Globals.fetch(base + "/" + model + "/load" + query, init), model, cancellation);
+            if (!response.isOk()) {
+                throw RemoteFaults.refused(
+                        response.getStatus(), Await.of(response.text()).stringValue());
+            }
+            follow(response.getBody().getReader(), model, listener, cancellation);
+        } catch (JsFault fault) {
+            throw RemoteFaults.broken(fault.getMessage(), false, fault);
+        } catch (WireException fault) {
+            throw RemoteFaults.ofBody(200, fault.body());
+        } finally {
+            abort.abort();
+        }
+    }
+
+    private static void follow(
+            ReadableStreamDefaultReader reader, RepoId model, LoadListener listener, CancellationFlag cancellation) {
+        SseReader events = new SseReader();
+        JSObject decoder = ByteStreams.textDecoder();
+        while (true) {
+            ReadableStreamReadResult piece = wait(reader.read(), model, cancellation);
+            if (piece.isDone()) {
+                throw RemoteFaults.broken("it ended the stream before " + model + " was loaded", false, null);
+            }
+            for (SseEvent event : events.add(ByteStreams.decode(decoder, piece))) {
+                LoadEvent told = LoadMessage.read(Json.parse(event.data(), "loading"));
+                listener.on(told);
+                if (told.phase() == LoadEvent.Phase.READY) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static <T extends JSObject> T wait(JSPromise<T> promise, RepoId model, CancellationFlag cancellation) {
+        while (!cancellation.isRaised()) {
+            T value = Await.of(Promises.orNullAfter(promise, POLL_MILLIS));
+            if (value != null) {
+                return value;
+            }
+        }
+        throw new TaskException(TaskException.Kind.LOAD, "loading " + model + " was cancelled", "");
+    }
+
+    private static Json get(String url) {
+        Response response;
+        String body;
+        try {
+            response = Await.of(Globals.fetch(url, null));
+            body = Await.of(response.text()).stringValue();
+        } catch (JsFault fault) {
+            throw RemoteFaults.broken(fault.getMessage(), false, fault);
+        }
+        if (!response.isOk()) {
+            throw RemoteFaults.refused(response.getStatus(), body);
+        }
+        return Json.parse(body, url);
+    }
+}

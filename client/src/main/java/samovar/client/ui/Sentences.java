@@ -1,0 +1,34 @@
+package samovar.client.ui;
+
+/** Cuts a growing text into finished sentences, so that a screen reader is told whole ones only. */
+final class Sentences {
+    private final StringBuilder rest = new StringBuilder();
+
+    /** Adds text and takes what has been finished by it; often nothing. */
+    String add(String text) {
+        rest.append(text);
+        int end = lastEnd();
+        String finished = rest.substring(0, end).trim();
+        rest.delete(0, end);
+        return finished;
+    }
+
+    /** Takes what is left. */
+    String end() {
+        String last = rest.toString().trim();
+        rest.setLength(0);
+        return last;
+    }
+
+    /** Behind the last line feed, or the last full stop and the like that a space follows. */
+    private int lastEnd() {
+        for (int i = rest.length() - 1; i >= 0; i--) {
+            char c = rest.charAt(i);
+            boolean stop = c == '.' || c == '!' || c == '?' || c == '…' || c == ':';
+            if (c == '\n' || (stop && i + 1 < rest.length() && rest.charAt(i + 1) == ' ') || c == '。') {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+}
