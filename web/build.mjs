@@ -85,10 +85,14 @@ async function placeMarkdown() {
 }
 
 async function placeSmall(name) {
-  const { code } = await transform(await readFile(source(name), 'utf8'), {
+  await place(name, await minify(name, await readFile(source(name), 'utf8')));
+}
+
+async function minify(name, text) {
+  const { code } = await transform(text, {
     loader: extname(name).slice(1), minify: true, target, charset: 'utf8', legalComments: 'none',
   });
-  await place(name, code);
+  return code;
 }
 
 async function placeCompiled(name) {
@@ -96,7 +100,7 @@ async function placeCompiled(name) {
   if (!existsSync(file)) {
     throw new Error(`${file} is missing: build the module client first (mvn -pl web -am package builds both)`);
   }
-  await place(name, withoutMapComment(await readFile(file, 'utf8')));
+  await place(name, await minify(name, await readFile(file, 'utf8')));
 }
 
 async function placeIndex() {
