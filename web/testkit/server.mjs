@@ -12,7 +12,8 @@ const types = {
 };
 // The compiled client, what stands beside it on the page, and ONNX Runtime: one folder, as the site has it.
 const appFolders = ['client/target/web', 'web/src', 'web/node_modules/onnxruntime-web/dist', 'web/testkit/pages'];
-const dataFolders = { goldens: 'shared/src/test/resources/goldens', listings: 'shared/src/test/resources/listings' };
+// What the self-test reads by its path in the repository.
+const fileFolders = ['shared/src/test/resources', 'models/bundled'];
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -54,9 +55,9 @@ function find(path) {
   if (match) {
     return { file: appFolders.map((folder) => inside(folder, match[1])).find(Boolean) };
   }
-  match = /^\/data\/(\w+)\/([\w./-]+)$/.exec(path);
-  if (match && dataFolders[match[1]]) {
-    return { file: inside(dataFolders[match[1]], match[2]) };
+  match = /^\/files\/([\w./-]+)$/.exec(path);
+  if (match && fileFolders.some((folder) => match[1].startsWith(`${folder}/`))) {
+    return { file: inside('.', match[1]) };
   }
   match = /^\/api\/models\/([\w.-]+\/[\w.-]+)\/revision\/[\w.-]+$/.exec(path);
   if (match) {
@@ -76,6 +77,9 @@ function answer(request, response) {
     response.writeHead(200, { ...isolation, 'Content-Type': 'application/json' }).end(found.text);
   } else if (found.file) {
     const headers = { 'Content-Type': types[extname(found.file)] ?? 'application/octet-stream' };
+    if (extname(found.file) === '.gz') {
+      headers['Content-Encoding'] = 'gzip';
+    }
     response.writeHead(200, { ...isolation, ...headers, 'Content-Length': statSync(found.file).size });
     createReadStream(found.file).pipe(response);
   } else {

@@ -20,6 +20,8 @@ public final class SelfTest {
         HalfCases.run(report);
         DtypeCases.run(texts, report);
         TokenizerCases.run(texts, normalizer, report);
+        LogitsCases.run(texts, report);
+        TemplateCases.run(texts, report);
         report.end();
     }
 }

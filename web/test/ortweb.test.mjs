@@ -1,0 +1,214 @@
+// The worker on real ONNX Runtime Web: tiny-chat gives the reference's tokens in every dtype, on wasm and on webgpu, and says no
+// before it fetches where it can't.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startBrowser } from '../testkit/browser.mjs';
+import { runSelfTest } from '../testkit/self-test.mjs';
+import { readJson, startServer } from '../testkit/server.mjs';
+import { startWorker } from '../testkit/worker-client.mjs';
+
+const model = 'bundled/tiny-chat';
+const { cases } = readJson('shared/src/test/resources/goldens/tiny_chat_greedy.json');
+// The long form runs every case in every place: SAMOVAR_TEST_ALL=1
+const few = process.env.SAMOVAR_TEST_ALL ? cases.length : 3;
+
+let server;
+
+before(async () => {
+  server = await startServer();
+});
+
+after(() => server?.close());
+
+/** A worker in a fresh page; `stop` ends both. */
+async function openWorker(browser, at = server) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${at.url}/app/blank.html`);
+  return { ...(await startWorker(page)), page, context, stop: () => context.close() };
+}
+
+async function load(worker, dtype, device) {
+  const { plan } = await worker.last({ type: 'plan', model, dtype, device });
+  assert.ok(plan, `no plan for ${dtype} on ${device}`);
+  const events = await worker.ask({ type: 'load', plan });
+  assert.equal(events.at(-1).type, 'loaded', JSON.stringify(events.at(-1)));
+  return { plan, events };
+}
+
+function chat(worker, messages, settings = {}, options = {}) {
+  return worker.ask({ type: 'chat', request: { model, messages, max_completion_tokens: 48, ...settings } }, options);
+}
+
+async function compare(worker, dtype, device, count) {
+  await load(worker, dtype, device);
+  for (const golden of cases.slice(0, count)) {
+    const events = await chat(worker, golden.messages);
+    const answer = events.at(-1);
+    assert.equal(answer.type, 'finished', JSON.stringify(answer));
+    assert.deepEqual(answer.token_ids, golden.token_ids, golden.text);
+    assert.equal(answer.text, golden.text);
+    assert.equal(answer.reason, golden.finish_reason);
+    assert.equal(answer.prompt_tokens, golden.prompt_ids.length);
+    assert.equal(answer.completion_tokens, golden.token_ids.length);
+    const deltas = events.filter((event) => event.type === 'delta');
+    assert.equal(deltas.map((event) => event.text).join(''), golden.text);
+  }
+}
+
+function weightRequests(from, to = server) {
+  return to.requests.slice(from).filter((url) => url.includes('.onnx'));
+}
+
+describe('wasm', () => {
+  let browser;
+  before(async () => {
+    browser = await startBrowser();
+  });
+  after(() => browser?.close());
+
+  for (const dtype of ['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4']) {
+    test(`answers as the reference in ${dtype}`, { timeout: 120_000 }, async () => {
+      const worker = await openWorker(browser);
+      await compare(worker, dtype, 'wasm', cases.length);
+      await worker.stop();
+    });
+  }
+
+  test('answers as the reference in fp32 and q8 compiled to WasmGC', { timeout: 240_000 }, async () => {
+    const lines = await runSelfTest(browser, server, 'wasm', 'wasm', 'fp32,q8', cases.length);
+    assert.deepEqual(lines.filter((line) => !line.startsWith('ok ')), [`done: ${2 * cases.length} cases, 0 failed`]);
+    assert.equal(lines.length, 2 * cases.length + 1);
+  });
+
+  test('tells the bytes of a download and finds them kept the next time', { timeout: 120_000 }, async () => {
+    const worker = await openWorker(browser);
+    const first = await load(worker, 'q8', 'wasm');
+    const downloads = first.events.filter((event) => event.phase === 'downloading');
+    const total = first.plan.total_bytes;
+    assert.ok(downloads.every((event) => event.total_bytes === total && !event.from_cache));
+    assert.equal(downloads.at(-1).loaded_bytes, total);
+    assert.deepEqual(
+      [...new Set(first.events.map((event) => event.phase ?? event.type))],
+      ['downloading', 'verifying', 'compiling', 'warming', 'ready', 'loaded'],
+    );
+    const again = await worker.page.context().newPage();
+    await again.goto(`${server.url}/app/blank.html`);
+    const from = server.requests.length;
+    const second = await load(await startWorker(again), 'q8', 'wasm');
+    assert.deepEqual(weightRequests(from), []);
+    assert.ok(second.events.find((event) => event.phase === 'downloading').from_cache);
+    await worker.stop();
+  });
+
+  test('stops an endless answer soon after it is told to', { timeout: 120_000 }, async () => {
+    const worker = await openWorker(browser);
+    await load(worker, 'fp32', 'wasm');
+    const endless = { max_completion_tokens: 900, logit_bias: { 582: -100 } };
+    const events = await chat(worker, cases[0].messages, endless, { cancelAfterDeltas: 2 });
+    const answer = events.at(-1);
+    assert.equal(answer.reason, 'cancelled');
+    assert.ok(answer.completion_tokens < 300, `${answer.completion_tokens} tokens`);
+    const next = (await chat(worker, cases[0].messages)).at(-1);
+    assert.deepEqual(next.token_ids, cases[0].token_ids);
+    await worker.stop();
+  });
+
+  test('goes on from a conversation without reading it again', { timeout: 120_000 }, async () => {
+    const worker = await openWorker(browser);
+    await load(worker, 'fp32', 'wasm');
+    const turns = cases.find((golden) => golden.messages.length > 1) ?? cases[0];
+    for (let repeat = 0; repeat < 2; repeat++) {
+      assert.deepEqual((await chat(worker, turns.messages)).at(-1).token_ids, turns.token_ids);
+    }
+    await worker.stop();
+  });
+
+  test('names the file where it is missing, cut short or changed', { timeout: 120_000 }, async () => {
+    for (const [how, kind, words, answer] of [
+      ['missing', 'load', /model_quantized\.onnx of bundled\/tiny-chat.*status 404/, (response) => response.writeHead(404).end()],
+      ['short', 'load', /model_quantized\.onnx.*bytes, and 5 came/, (response) => response.writeHead(200).end('short')],
+    ]) {
+      const broken = await startServer({
+        intercept: (request, response) => {
+          const weights = request.url.includes('model_quantized.onnx');
+          if (weights) {
+            response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+            answer(response);
+          }
+          return weights;
+        },
+      });
+      const worker = await openWorker(browser, broken);
+      const { plan } = await worker.last({ type: 'plan', model, dtype: 'q8', device: 'wasm' });
+      const error = await worker.last({ type: 'load', plan });
+      assert.equal(error.type, 'error', how);
+      assert.equal(error.kind, kind, how);
+      assert.match(error.problem, words, how);
+      await worker.stop();
+      await broken.close();
+    }
+    const worker = await openWorker(browser);
+    const { plan } = await worker.last({ type: 'plan', model, dtype: 'q8', device: 'wasm' });
+    plan.modules[0].files[0].sha256 = '0'.repeat(64);
+    const error = await worker.last({ type: 'load', plan });
+    assert.match(error.problem ?? '', /model_quantized\.onnx.*sha256/);
+    await worker.stop();
+  });
+
+  test('says what is wrong with a plan, with what is allowed', { timeout: 60_000 }, async () => {
+    const worker = await openWorker(browser);
+    const from = server.requests.length;
+    const typo = await worker.last({ type: 'plan', model, dtype: 'q44', device: 'wasm' });
+    assert.equal(typo.type, 'plan_error');
+    assert.match(typo.faults[0].message, /unknown dtype "q44".*fp32.*q4f16/);
+    const noGpu = await worker.last({ type: 'plan', model, dtype: 'fp32', device: 'webgpu' });
+    assert.equal(noGpu.faults[0].kind, 'DEVICE_NOT_OFFERED');
+    const missing = await worker.last({ type: 'plan', model: 'bundled/nothing', dtype: 'fp32', device: 'wasm' });
+    assert.equal(missing.kind, 'unknown_model');
+    assert.match(missing.problem, /bundled\/nothing/);
+    assert.deepEqual(weightRequests(from), []);
+    await worker.stop();
+  });
+});
+
+describe('webgpu', () => {
+  let browser;
+  before(async () => {
+    browser = await startBrowser({ webgpu: true });
+  });
+  after(() => browser?.close());
+
+  for (const [dtype, count] of [['fp32', cases.length], ['q4', cases.length], ['q8', few], ['int8', few], ['uint8', few], ['bnb4', few]]) {
+    test(`answers as the reference in ${dtype}`, { timeout: 300_000 }, async () => {
+      const worker = await openWorker(browser);
+      await compare(worker, dtype, 'webgpu', count);
+      await worker.stop();
+    });
+  }
+
+  for (const dtype of ['fp16', 'q4f16']) {
+    test(`refuses ${dtype} without shader-f16 and fetches no weights`, { timeout: 60_000 }, async () => {
+      const worker = await openWorker(browser);
+      const capabilities = await worker.last({ type: 'probe' });
+      assert.equal(capabilities.shader_f16, false);
+      assert.equal(capabilities.software_adapter, true);
+      const from = server.requests.length;
+      const refusal = await worker.last({ type: 'plan', model, dtype, device: 'webgpu' });
+      assert.equal(refusal.type, 'plan_error');
+      assert.equal(refusal.faults[0].kind, 'NEEDS_SHADER_F16');
+      assert.deepEqual(weightRequests(from), []);
+      await worker.stop();
+    });
+  }
+
+  test('stops within a token', { timeout: 120_000 }, async () => {
+    const worker = await openWorker(browser);
+    await load(worker, 'fp32', 'webgpu');
+    const endless = { max_completion_tokens: 200, logit_bias: { 582: -100 } };
+    const answer = (await chat(worker, cases[0].messages, endless, { cancelAfterDeltas: 3 })).at(-1);
+    assert.equal(answer.reason, 'cancelled');
+    assert.ok(answer.completion_tokens <= 6, `${answer.completion_tokens} tokens`);
+    await worker.stop();
+  });
+});

@@ -1,0 +1,3 @@
+import { main } from './selftest.js';
+
+onmessage = (event) => main(event.data);
