@@ -91,7 +91,7 @@ final class PatternSetParser {
             case 't' -> single = '\t';
             case 'f' -> single = '\f';
             case 'v' -> single = 0x0B;
-            case 'x' -> single = text.take('{') ? Integer.parseInt(text.until('}'), 16) : text.hex(2);
+            case 'x' -> single = text.take('{') ? braced() : text.hex(2);
             case 'u' -> single = text.hex(4);
             default -> {
                 if (letter >= 128 || isLetterOrDigit(letter)) {
@@ -100,6 +100,17 @@ final class PatternSetParser {
                 single = letter;
             }
         }
+    }
+
+    private int braced() {
+        int value = 0;
+        for (int digits = 0; digits < 6 && !text.sees("}"); digits++) {
+            value = value * 16 + text.hex(1);
+        }
+        if (!text.take('}') || value > Character.MAX_CODE_POINT) {
+            throw text.unsupported("a malformed escape");
+        }
+        return value;
     }
 
     private static boolean isLetterOrDigit(int c) {

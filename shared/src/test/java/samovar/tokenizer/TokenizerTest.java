@@ -29,6 +29,7 @@ class TokenizerTest {
                 "\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"[\\\\p{Han}]\"},\"behavior\":\"Isolated\"}|the property Han",
                 "\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"[a&&[b]]\"},\"behavior\":\"Isolated\"}|a set within a set",
                 "\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"a+?\"},\"behavior\":\"Isolated\"}|a lazy or doubled repetition",
+                "\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"\\\\x{zz}\"},\"behavior\":\"Isolated\"}|a malformed escape",
                 "\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"a*\"},\"behavior\":\"Isolated\"}|matches the empty text",
                 "\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"String\":\"a\"},\"behavior\":\"Odd\"}|behavior \"Odd\": not known; supported are Removed",
                 "\"model\":{\"type\":\"Unigram\",\"vocab\":[]}|$.model: model \"Unigram\": not supported; byte-level BPE is",
