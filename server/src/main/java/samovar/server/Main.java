@@ -1,0 +1,251 @@
+package samovar.server;
+
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import samovar.hub.HubException;
+import samovar.hub.RepoId;
+import samovar.jvm.JvmOptions;
+import samovar.task.TaskException;
+
+/** The command line: options to a configuration, the start with its phases told, and the end by Ctrl-C. */
+@CommandLine.Command(
+        name = "samovar",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        description = "Serves the page, the Hub's model files and an OpenAI-compatible API on one address.",
+        footer = {"", "Then open the address that it prints, or point an OpenAI client at it with /v1 behind."})
+public final class Main implements Callable<Integer> {
+    private static final int USAGE = 2;
+    private static final int QUEUE_LENGTH = 8;
+
+    @CommandLine.Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "Port; 0 is any that is free. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @CommandLine.Option(
+            names = "--host",
+            paramLabel = "NAME",
+            defaultValue = "127.0.0.1",
+            description =
+                    "Name or address to listen on; 0.0.0.0 is all. Default: ${DEFAULT-VALUE}, this machine alone.")
+    private String host;
+
+    @CommandLine.Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description =
+                    "Folder with models, DIR/org/name/…, as on the Hub. May be repeated; asked before the built-in models.")
+    private List<Path> models = new ArrayList<>();
+
+    @CommandLine.Option(
+            names = "--model",
+            paramLabel = "ID",
+            description = "Model to load at the start. Default: the largest of the model folders.")
+    private String model;
+
+    @CommandLine.Option(
+            names = "--hub",
+            paramLabel = "URL",
+            description = "Hub that other models come from. Default: HF_ENDPOINT, or the public Hub.")
+    private String hub;
+
+    @CommandLine.Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Where files of the Hub are kept. Default: samovar in the user's cache folder.")
+    private Path cache;
+
+    @CommandLine.Option(names = "--offline", description = "Never ask the Hub.")
+    private boolean offline;
+
+    @CommandLine.Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            description = "Key that programs must send to /v1. Default: SAMOVAR_API_KEY, or none.")
+    private String apiKey;
+
+    @CommandLine.Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads of one model's run. Default: one per processor, at most 8.")
+    private Integer threads;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"samovar " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs until it is stopped; the exit code. */
+    static int run(String... arguments) {
+        return new CommandLine(new Main()).execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        SamovarServer server;
+        try {
+            Phases phases = new Phases(out);
+            ServerConfig config = config(phases);
+            server = SamovarServer.start(config);
+            phases.done("server", server.hasPage() ? "" : "without a page: this build has none");
+            Thread hook = new Thread(() -> stop(server, out), "stop");
+            Runtime.getRuntime().addShutdownHook(hook);
+            awaitModel(server, phases);
+        } catch (JavalinBindException e) {
+            return refuse("port " + port + " on " + host + " cannot be used (" + reason(e) + "); try --port "
+                    + (port + 1) + ", or --port 0 for any that is free");
+        } catch (IOException e) {
+            return refuse("the built-in models cannot be unpacked: " + e.getMessage()
+                    + "; set XDG_DATA_HOME to a folder with 130 MB free");
+        }
+        out.println(server.url());
+        out.flush();
+        stopped.await();
+        return 0;
+    }
+
+    private ServerConfig config(Phases phases) throws IOException {
+        JvmOptions options = JvmOptions.defaults().models(modelFolders(phases)).offline(offline);
+        if (cache != null) {
+            options = options.cache(cache);
+        }
+        if (threads != null) {
+            options = parsed("--threads", options, given -> given.threads(threads));
+        }
+        if (hub != null) {
+            options = parsed("--hub", options, given -> given.hub(hub));
+        }
+        Optional<RepoId> first = Optional.ofNullable(model).map(id -> parsed("--model", id, RepoId::of));
+        String key = apiKey != null ? apiKey : System.getenv("SAMOVAR_API_KEY");
+        return new ServerConfig(
+                new ServerConfig.Network(host, port, Optional.ofNullable(key)),
+                options,
+                new ServerConfig.Inference(first, QUEUE_LENGTH, memoryBytes()));
+    }
+
+    private List<Path> modelFolders(Phases phases) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Path folder : models) {
+            if (!Files.isDirectory(folder)) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "--models: there is no folder " + folder.toAbsolutePath());
+            }
+            folders.add(folder);
+        }
+        BundledModels bundled = new BundledModels(Main.class.getClassLoader());
+        Optional<Path> checkout = DataFolders.checkoutModels(Main.class);
+        String note = "";
+        if (checkout.isPresent()) {
+            folders.add(checkout.get());
+            note = "in " + checkout.get();
+        } else if (bundled.exist()) {
+            Path folder = DataFolders.data(System.getenv()).resolve("models");
+            int written = bundled.unpack(folder);
+            folders.add(folder);
+            note = (written == 0 ? "verified in " : written + " files unpacked to ") + folder;
+        }
+        phases.done("models", note);
+        return folders;
+    }
+
+    private interface Parser<A, B> {
+        B parse(A given);
+    }
+
+    private <A, B> B parsed(String option, A given, Parser<A, B> parser) {
+        try {
+            return parser.parse(given);
+        } catch (IllegalArgumentException | HubException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitModel(SamovarServer server, Phases phases) {
+        try {
+            server.awaitDefaultModel();
+            phases.done(
+                    "default model", server.defaultModel().map(RepoId::toString).orElse("none"));
+        } catch (TaskException e) {
+            phases.done("default model", "could not be loaded: " + e.getMessage());
+        }
+    }
+
+    private void stop(SamovarServer server, PrintWriter out) {
+        server.close();
+        out.println("stopped");
+        out.flush();
+        stopped.countDown();
+    }
+
+    private int refuse(String message) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("samovar: " + message);
+        err.flush();
+        return USAGE;
+    }
+
+    private static String reason(Throwable fault) {
+        Throwable cause = fault;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    }
+
+    /** Half of the machine's memory, since weights lie outside of Java's heap. */
+    private static long memoryBytes() {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
+            return system.getTotalMemorySize() / 2;
+        }
+        return 4L << 30;
+    }
+
+    /** Tells each phase of the start with the time it took. */
+    private static final class Phases {
+        private final PrintWriter out;
+        private long since = System.nanoTime();
+
+        Phases(PrintWriter out) {
+            this.out = out;
+        }
+
+        void done(String name, String note) {
+            long now = System.nanoTime();
+            double millis = (now - since) / 1e6;
+            since = now;
+            String time =
+                    millis < 1000 ? Math.round(millis) + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000);
+            out.printf(Locale.ROOT, "%-14s %8s  %s%n", name, time, note);
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package samovar.server;
+
+import java.util.Optional;
+import samovar.hub.RepoId;
+import samovar.jvm.JvmOptions;
+
+/**
+ * How the server runs, read once at its start. One record per concern; {@code models} says where models come from and how many
+ * threads run one.
+ */
+public record ServerConfig(Network network, JvmOptions models, Inference inference) {
+    /**
+     * @param host name or address to listen on
+     * @param port 0 for any that is free
+     * @param apiKey what a client has to hold, where one is wanted
+     */
+    public record Network(String host, int port, Optional<String> apiKey) {
+        public Network {
+            apiKey = apiKey.filter(key -> !key.isBlank());
+        }
+    }
+
+    /**
+     * @param defaultModel loaded at the start; where none is named, the first of the model folders that chats
+     * @param queueLength turns that may wait for one model, the running one not among them
+     * @param memoryBytes that weights of loaded models may take together
+     */
+    public record Inference(Optional<RepoId> defaultModel, int queueLength, long memoryBytes) {}
+}

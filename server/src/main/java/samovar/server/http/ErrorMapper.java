@@ -1,0 +1,96 @@
+package samovar.server.http;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.util.Map;
+import org.eclipse.jetty.io.EofException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import samovar.task.TaskException;
+import samovar.wire.ErrorBody;
+import samovar.wire.WireException;
+
+/**
+ * Turns whatever a handler throws into an answer, in this order: the client is gone (no answer, no fault of anybody's), a fault
+ * known to be answered, and the unknown, which is logged and answered without its details.
+ */
+public final class ErrorMapper {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
+    private static final String RETRY_SECONDS = "2";
+
+    private ErrorMapper() {}
+
+    /** Maps for all routes. A room may map exceptions of its own besides. */
+    public static void install(JavalinConfig config) {
+        config.routes.exception(ClientGone.class, (gone, context) -> LOG.debug("{} hung up", context.path()));
+        config.routes.exception(EofException.class, (gone, context) -> LOG.debug("{} hung up", context.path()));
+        config.routes.exception(HttpFault.class, (fault, context) -> answer(context, fault));
+        config.routes.exception(
+                WireException.class, (fault, context) -> answer(context, new HttpFault(400, fault.body())));
+        config.routes.exception(TaskException.class, (failure, context) -> answer(context, of(failure)));
+        config.routes.exception(
+                HttpResponseException.class, (refusal, context) -> answer(context, of(refusal, context)));
+        config.routes.exception(IOException.class, ErrorMapper::unknown);
+        config.routes.exception(Exception.class, ErrorMapper::unknown);
+    }
+
+    /** A task's failure with its status. */
+    public static HttpFault of(TaskException failure) {
+        ErrorBody body = ErrorBody.of(failure);
+        return switch (failure.kind()) {
+            case INVALID_REQUEST, CHAT_TEMPLATE, PROMPT_TOO_LONG, NO_CHAT_TEMPLATE, UNSUPPORTED_MODEL, PLAN ->
+                new HttpFault(400, body);
+            case UNKNOWN_MODEL -> new HttpFault(404, body);
+            case BUSY, CLOSED -> new HttpFault(503, body).header("Retry-After", RETRY_SECONDS);
+            case BACKEND_LOST -> new HttpFault(502, body);
+            case LOAD, RUN -> {
+                LOG.error("{} failed", failure.kind().label(), failure);
+                yield new HttpFault(500, body);
+            }
+        };
+    }
+
+    private static HttpFault of(HttpResponseException refusal, Context context) {
+        int status = refusal.getStatus();
+        String message =
+                switch (status) {
+                    case 404 -> "Unknown address: " + context.method() + " " + context.path() + ".";
+                    case 405 -> "Method " + context.method() + " is not allowed for " + context.path() + ".";
+                    case 413 -> "The body is too large.";
+                    default -> String.valueOf(refusal.getMessage());
+                };
+        String type = status < 500 ? ErrorBody.INVALID_REQUEST : ErrorBody.SERVER;
+        HttpFault fault =
+                new HttpFault(status, new ErrorBody(message, type, null, status == 404 ? "unknown_url" : null));
+        for (Map.Entry<String, String> detail : refusal.getDetails().entrySet()) {
+            if (detail.getKey().equalsIgnoreCase("Allow")) {
+                fault.header("Allow", detail.getValue());
+            }
+        }
+        return fault;
+    }
+
+    private static void unknown(Exception fault, Context context) {
+        LOG.error("{} {} failed", context.method(), context.path(), fault);
+        answer(
+                context,
+                new HttpFault(
+                        500,
+                        new ErrorBody(
+                                "The server failed; its log says why.", ErrorBody.SERVER, null, "internal_error")));
+    }
+
+    private static void answer(Context context, HttpFault fault) {
+        if (context.res().isCommitted()) {
+            LOG.warn("{} failed in mid-answer: {}", context.path(), fault.getMessage());
+            return;
+        }
+        context.res().resetBuffer();
+        context.status(fault.status()).contentType("application/json");
+        context.removeHeader("Content-Length");
+        fault.headers().forEach(context::header);
+        context.result(fault.body().toJson());
+    }
+}

@@ -1,0 +1,105 @@
+package samovar.server.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** Answers GET and HEAD with a file on disk: whole, a range of it, or that it has not changed. Memory use does not depend on its size. */
+public final class FileAnswer {
+    private static final int BUFFER_BYTES = 1 << 17;
+
+    private FileAnswer() {}
+
+    /**
+     * Answers with the file's content.
+     *
+     * @param etag quoted
+     * @param contentType of the whole
+     */
+    public static void write(Context context, Path file, String etag, String contentType) throws IOException {
+        ByteRange range = answerHead(context, Files.size(file), etag, contentType);
+        if (range != null && !context.method().equals(HandlerType.HEAD)) {
+            copy(file, range, context.res().getOutputStream());
+        }
+    }
+
+    /** Answers a HEAD, or whatever needs no content, without having the file: a range of it is reported, not sent. */
+    public static void writeHead(Context context, long sizeBytes, String etag, String contentType) {
+        answerHead(context, sizeBytes, etag, contentType);
+    }
+
+    /** Whether the client's copy is this one. */
+    static boolean isUnchanged(Context context, String etag) {
+        String known = context.header("If-None-Match");
+        if (known == null) {
+            return false;
+        }
+        for (String candidate : known.split(",", -1)) {
+            String bare = candidate.strip();
+            bare = bare.startsWith("W/") ? bare.substring(2) : bare;
+            if (bare.equals("*") || bare.equals(etag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Status and headers; what of the content is to be sent, null for nothing. */
+    private static ByteRange answerHead(Context context, long size, String etag, String contentType) {
+        context.header("ETag", etag);
+        context.header("Accept-Ranges", "bytes");
+        if (isUnchanged(context, etag)) {
+            context.status(304);
+            return null;
+        }
+        Optional<ByteRange> range;
+        try {
+            range = isRangeOfThis(context, etag) ? ByteRange.parse(context.header("Range"), size) : Optional.empty();
+        } catch (ByteRange.Unsatisfiable e) {
+            context.status(416).header("Content-Range", "bytes */" + size);
+            return null;
+        }
+        context.contentType(contentType);
+        if (range.isPresent()) {
+            context.status(206)
+                    .header(
+                            "Content-Range",
+                            "bytes " + range.get().first() + "-" + range.get().last() + "/" + size);
+            context.res().setContentLengthLong(range.get().length());
+            return range.get();
+        }
+        context.status(200);
+        context.res().setContentLengthLong(size);
+        return size == 0 ? null : new ByteRange(0, size - 1);
+    }
+
+    /** A range of another version is not to be joined with what the client has. */
+    private static boolean isRangeOfThis(Context context, String etag) {
+        String condition = context.header("If-Range");
+        return condition == null || condition.equals(etag);
+    }
+
+    private static void copy(Path file, ByteRange range, ServletOutputStream out) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.position(range.first());
+            long left = range.length();
+            while (left > 0) {
+                buffer.clear().limit((int) Math.min(left, BUFFER_BYTES));
+                int read = channel.read(buffer);
+                if (read < 0) {
+                    throw new IOException(file + " became shorter while it was sent");
+                }
+                out.write(buffer.array(), 0, read);
+                left -= read;
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package samovar.server.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import samovar.wire.ErrorBody;
+
+/** Reads a request's body as UTF-8 text of a bounded size. */
+public final class RequestBody {
+    /** Room for a long conversation, and for a few images in it. */
+    static final int MAX_BYTES = 32 << 20;
+
+    private RequestBody() {}
+
+    /**
+     * @throws HttpFault 413 if the body is too large, 400 if it is not UTF-8
+     */
+    public static String read(Context context) throws IOException {
+        if (context.req().getContentLengthLong() > MAX_BYTES) {
+            throw tooLarge();
+        }
+        byte[] bytes = context.req().getInputStream().readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw tooLarge();
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new HttpFault(400, ErrorBody.invalid(null, "The body is not UTF-8 text."));
+        }
+    }
+
+    private static HttpFault tooLarge() {
+        return new HttpFault(
+                        413,
+                        new ErrorBody(
+                                "The body is over the limit of " + (MAX_BYTES >> 20) + " MB.",
+                                ErrorBody.INVALID_REQUEST,
+                                null,
+                                "request_too_large"))
+                .header("Connection", "close");
+    }
+}

@@ -1,0 +1,314 @@
+package samovar.server.inference;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import samovar.dtype.DtypePlan;
+import samovar.dtype.DtypePlanException;
+import samovar.dtype.DtypeSpec;
+import samovar.hub.RepoId;
+import samovar.jvm.hub.HubFiles;
+import samovar.task.ChatModel;
+import samovar.task.PlatformPorts;
+import samovar.task.TaskException;
+import samovar.wire.ModelList;
+import samovar.wire.ModelPlan;
+
+/**
+ * The models of this server: which there are, which are loaded, and the way of a turn to one of them. Models are loaded one after
+ * the other, on a thread of their own; when their weights would not fit, those that were idle longest make room. May be shared
+ * between threads; the owner closes it.
+ */
+public final class ChatModels {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatModels.class);
+    private static final int LOCK_WAIT_MILLIS = 50;
+
+    private final PlatformPorts ports;
+    private final Catalog catalog;
+    private final Limits limits;
+    private final Meters meters;
+    private final ExecutorService loader = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "loader");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Map<Weights, Loading> models = new LinkedHashMap<>();
+    private final Map<Ask, Weights> asked = new LinkedHashMap<>();
+    private final long startedSeconds = System.currentTimeMillis() / 1000;
+    private boolean closed;
+
+    /**
+     * @param queueLength turns that may wait for one model
+     * @param memoryBytes that weights of loaded models may take together
+     * @param device what this machine computes with, in words for people
+     */
+    public record Limits(int queueLength, long memoryBytes, String device) {}
+
+    /** A model as a client asks for it. */
+    private record Ask(RepoId repo, String dtypes) {}
+
+    /** One model in one form: the same files are loaded once, however they were asked for. */
+    private record Weights(RepoId repo, String commit, List<String> dtypes) {
+        static Weights of(DtypePlan plan) {
+            return new Weights(
+                    plan.repo(),
+                    plan.commit(),
+                    plan.modules().stream()
+                            .map(module -> module.dtype().label())
+                            .toList());
+        }
+    }
+
+    public ChatModels(PlatformPorts ports, HubFiles files, Limits limits, MeterRegistry registry) {
+        this.ports = ports;
+        this.catalog = new Catalog(ports, files);
+        this.limits = limits;
+        this.meters = new Meters(registry);
+    }
+
+    /** The model that a visitor begins with: the one that was configured, or the largest of the model folders. */
+    public Optional<RepoId> defaultModel(Optional<RepoId> configured) {
+        if (configured.isPresent()) {
+            return configured;
+        }
+        return catalog.chatModels().entrySet().stream()
+                .max(Comparator.comparingLong(
+                        entry -> catalog.plan(entry.getValue(), DtypeSpec.AUTO).totalBytes()))
+                .map(Map.Entry::getKey);
+    }
+
+    /**
+     * Starts the loading of a model, unless it is loaded or on its way.
+     *
+     * @throws TaskException UNKNOWN_MODEL, UNSUPPORTED_MODEL, PLAN or LOAD
+     */
+    public Loading load(String model, DtypeSpec spec) {
+        RepoId repo = catalog.find(model);
+        Ask ask = new Ask(repo, spec.toString());
+        Optional<Loading> known = catalog.isLocal(repo) ? Optional.empty() : known(ask);
+        return known.orElseGet(() -> load(ask, plannedOrFault(repo, spec)));
+    }
+
+    private DtypePlan plannedOrFault(RepoId repo, DtypeSpec spec) {
+        try {
+            return catalog.plan(catalog.describe(repo), spec);
+        } catch (DtypePlanException e) {
+            throw Failures.ofLoading(repo.toString(), e);
+        }
+    }
+
+    /** The Hub is not asked before each turn what its models are now. */
+    private Optional<Loading> known(Ask ask) {
+        synchronized (models) {
+            Weights weights = asked.get(ask);
+            return Optional.ofNullable(weights == null ? null : models.get(weights))
+                    .filter(loading -> !loading.hasFailed());
+        }
+    }
+
+    private Loading load(Ask ask, DtypePlan plan) {
+        synchronized (models) {
+            if (closed) {
+                throw new TaskException(TaskException.Kind.CLOSED, "the server is stopping", "Ask again later.");
+            }
+            Loading known = models.get(Weights.of(plan));
+            if (known != null && !known.hasFailed()) {
+                return known;
+            }
+            Loading loading = new Loading();
+            models.put(Weights.of(plan), loading);
+            asked.put(ask, Weights.of(plan));
+            loader.execute(() -> load(plan, loading));
+            return loading;
+        }
+    }
+
+    /**
+     * Hands a turn to a model that is there.
+     *
+     * @throws TaskException BUSY if its queue is full; CLOSED if it just was put away: load it again
+     */
+    public void submit(Loading loading, Turn turn) {
+        loading.model(LOCK_WAIT_MILLIS).submit(turn);
+    }
+
+    private void load(DtypePlan plan, Loading loading) {
+        try {
+            makeRoom(plan);
+            long start = System.nanoTime();
+            ChatModel model = ChatModel.load(ports, plan, loading::tell);
+            LOG.info("{} loaded in {} ms", plan.repo(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+            loading.arrived(new LoadedModel(model, limits.queueLength(), meters));
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not be loaded: {}", plan.repo(), e.getMessage());
+            loading.failed(Failures.ofLoading(plan.repo().toString(), e));
+            forget(loading);
+        } catch (Error e) {
+            LOG.error("{} could not be loaded", plan.repo(), e);
+            loading.failed(new TaskException(TaskException.Kind.LOAD, plan.repo() + ": " + e, "", e));
+            forget(loading);
+        }
+    }
+
+    private void forget(Loading loading) {
+        synchronized (models) {
+            models.values().remove(loading);
+            asked.values().retainAll(models.keySet());
+        }
+    }
+
+    /** Puts idle models away, the longest unused first, until this one fits or none is left. */
+    private void makeRoom(DtypePlan plan) {
+        for (; ; ) {
+            LoadedModel idle;
+            synchronized (models) {
+                long used = 0;
+                List<LoadedModel> candidates = new ArrayList<>();
+                for (Loading loading : models.values()) {
+                    LoadedModel model = loading.isUnderWay() ? null : loading.model(0);
+                    if (model != null) {
+                        used += model.plan().totalBytes();
+                        candidates.add(model);
+                    }
+                }
+                if (candidates.isEmpty() || used + plan.totalBytes() <= limits.memoryBytes()) {
+                    return;
+                }
+                idle = candidates.stream()
+                        .filter(LoadedModel::isIdle)
+                        .min(Comparator.comparingLong(LoadedModel::lastUsedNanos))
+                        .orElseThrow(() -> new TaskException(
+                                TaskException.Kind.BUSY,
+                                "there is no room for " + plan.repo() + " while other models are answering",
+                                "Ask again in a moment."));
+                models.values().removeIf(loading -> !loading.isUnderWay() && loading.model(0) == idle);
+                asked.values().retainAll(models.keySet());
+            }
+            LOG.info("{} makes room for {}", idle.plan().repo(), plan.repo());
+            close(idle);
+        }
+    }
+
+    private static void close(LoadedModel model) {
+        try {
+            model.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All models of the model folders, and those of the Hub that are loaded; this one first. */
+    public ModelList list(Optional<RepoId> first) {
+        Map<RepoId, Catalog.Description> found = new LinkedHashMap<>();
+        Map<RepoId, Catalog.Description> local = catalog.chatModels();
+        first.filter(local::containsKey).ifPresent(repo -> found.put(repo, local.get(repo)));
+        found.putAll(local);
+        for (RepoId repo : loadedRepositories()) {
+            if (!found.containsKey(repo)) {
+                found.put(repo, catalog.describe(repo));
+            }
+        }
+        List<ModelList.Entry> entries = new ArrayList<>();
+        found.forEach((repo, description) -> entries.add(entry(repo, description)));
+        return new ModelList(entries);
+    }
+
+    /**
+     * One model, of the Hub too.
+     *
+     * @throws TaskException UNKNOWN_MODEL, UNSUPPORTED_MODEL or PLAN
+     */
+    public ModelList.Entry entry(String model) {
+        RepoId repo = catalog.find(model);
+        try {
+            return entry(repo, catalog.describe(repo));
+        } catch (DtypePlanException e) {
+            throw Failures.ofLoading(model, e);
+        }
+    }
+
+    private ModelList.Entry entry(RepoId repo, Catalog.Description description) {
+        DtypePlan plan = catalog.plan(description, DtypeSpec.AUTO);
+        List<String> dtypes = plan.modules().stream()
+                .map(module -> module.dtype().label())
+                .distinct()
+                .toList();
+        return new ModelList.Entry(
+                repo.toString(),
+                startedSeconds,
+                state(plan),
+                plan.family().label(),
+                description.commonDtypes(),
+                dtypes.size() == 1 ? dtypes.get(0) : String.join(", ", dtypes),
+                plan.totalBytes(),
+                description.contextTokens());
+    }
+
+    /**
+     * What would be used for a model, or all that stands against it.
+     *
+     * @throws TaskException UNKNOWN_MODEL, UNSUPPORTED_MODEL or LOAD
+     */
+    public ModelPlan plan(String model, DtypeSpec spec) {
+        RepoId repo = catalog.find(model);
+        Catalog.Description description = catalog.describe(repo);
+        DtypePlan plan = null;
+        List<String> faults = List.of();
+        ModelList.State state = ModelList.State.AVAILABLE;
+        try {
+            plan = catalog.plan(description, spec);
+            state = state(plan);
+        } catch (DtypePlanException e) {
+            faults = ModelPlan.faults(e);
+        }
+        return new ModelPlan(
+                repo.toString(),
+                plan,
+                faults,
+                description.sizes(),
+                state,
+                description.contextTokens(),
+                limits.device());
+    }
+
+    private ModelList.State state(DtypePlan plan) {
+        synchronized (models) {
+            Loading loading = models.get(Weights.of(plan));
+            if (loading == null || loading.hasFailed()) {
+                return ModelList.State.AVAILABLE;
+            }
+            return loading.isUnderWay() ? ModelList.State.LOADING : ModelList.State.READY;
+        }
+    }
+
+    private List<RepoId> loadedRepositories() {
+        synchronized (models) {
+            return models.keySet().stream().map(Weights::repo).distinct().toList();
+        }
+    }
+
+    /** Ends running turns and frees all models. */
+    public void close() {
+        List<Loading> all;
+        synchronized (models) {
+            closed = true;
+            all = List.copyOf(models.values());
+            models.clear();
+        }
+        loader.shutdown();
+        for (Loading loading : all) {
+            if (!loading.isUnderWay() && !loading.hasFailed()) {
+                close(loading.model(0));
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package samovar.server.openai;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.util.Optional;
+import java.util.function.Supplier;
+import samovar.hub.RepoId;
+import samovar.server.http.AccessRule;
+import samovar.server.inference.ChatModels;
+
+/** All routes under {@code /v1}, behind the check who may use them. */
+public final class ApiRoutes {
+    private final AccessRule access;
+    private final ChatCompletions completions;
+    private final ModelRoutes modelRoutes;
+
+    /** @param defaultModel the one to begin with; known when the server has looked at its model folders */
+    public ApiRoutes(AccessRule access, ChatModels models, Supplier<Optional<RepoId>> defaultModel) {
+        this.access = access;
+        this.completions = new ChatCompletions(models);
+        this.modelRoutes = new ModelRoutes(models, defaultModel);
+    }
+
+    public void install(JavalinConfig config) {
+        config.routes.before("/v1/*", this::check);
+        config.routes.post("/v1/chat/completions", completions::answer);
+        config.routes.get("/v1/models", modelRoutes::list);
+        config.routes.get("/v1/models/{org}/{name}/plan", modelRoutes::plan);
+        config.routes.post("/v1/models/{org}/{name}/load", modelRoutes::load);
+        config.routes.get("/v1/models/{org}/{name}", modelRoutes::one);
+        config.routes.get("/v1/models/{id}", modelRoutes::one);
+    }
+
+    private void check(Context context) {
+        // A preflight asks on behalf of a foreign page; without CORS headers in the answer the browser takes it for a
+        // no.
+        if (!context.method().equals(HandlerType.OPTIONS)) {
+            access.check(context);
+        }
+    }
+}

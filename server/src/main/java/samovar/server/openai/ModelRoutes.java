@@ -1,0 +1,128 @@
+package samovar.server.openai;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import samovar.dtype.DtypePlanException;
+import samovar.dtype.DtypeSpec;
+import samovar.hub.RepoId;
+import samovar.json.Json;
+import samovar.json.JsonException;
+import samovar.json.JsonWriter;
+import samovar.runtime.LoadEvent;
+import samovar.runtime.LoadListener;
+import samovar.server.http.ClientConnection;
+import samovar.server.http.ClientGone;
+import samovar.server.http.ErrorMapper;
+import samovar.server.http.EventStream;
+import samovar.server.inference.ChatModels;
+import samovar.server.inference.Loading;
+import samovar.task.TaskException;
+import samovar.wire.ErrorBody;
+import samovar.wire.LoadMessage;
+import samovar.wire.WireException;
+
+/** {@code /v1/models}: the list, one model, its plan, and its loading. */
+final class ModelRoutes {
+    private static final int LOOK_MILLIS = 50;
+
+    private final ChatModels models;
+    private final Supplier<Optional<RepoId>> defaultModel;
+
+    ModelRoutes(ChatModels models, Supplier<Optional<RepoId>> defaultModel) {
+        this.models = models;
+        this.defaultModel = defaultModel;
+    }
+
+    void list(Context context) {
+        json(context, models.list(defaultModel.get()).toJson());
+    }
+
+    /** The id comes as two segments, or as one with its slash escaped, which is how SDKs write it. */
+    void one(Context context) {
+        json(context, JsonWriter.write(models.entry(id(context)).toMap()));
+    }
+
+    void plan(Context context) {
+        json(context, models.plan(id(context), dtype(context)).toJson());
+    }
+
+    /** Answers with how the loading goes on, as server-sent events; the model stays loaded when the client leaves. */
+    void load(Context context) {
+        Loading loading = models.load(id(context), dtype(context));
+        ClientConnection client = ClientConnection.of(context);
+        EventStream out = new EventStream(context);
+        BlockingQueue<LoadEvent> news = new LinkedBlockingQueue<>();
+        LoadListener listener = news::add;
+        loading.listen(listener);
+        try {
+            follow(loading, news, client, out);
+        } catch (TaskException failure) {
+            if (!out.hasBegun()) {
+                throw failure;
+            }
+            out.send(ErrorMapper.of(failure).body().toJson());
+        } finally {
+            loading.ignore(listener);
+            client.release();
+        }
+    }
+
+    private static void follow(
+            Loading loading, BlockingQueue<LoadEvent> news, ClientConnection client, EventStream out) {
+        LoadEvent last = null;
+        boolean there = false;
+        while (!there || !news.isEmpty()) {
+            LoadEvent event = poll(news);
+            if (client.isGone()) {
+                throw new ClientGone();
+            }
+            if (event != null) {
+                last = event;
+                out.send(LoadMessage.write(event));
+            }
+            there = loading.await(0);
+        }
+        if (last == null || last.phase() != LoadEvent.Phase.READY) {
+            out.send(LoadMessage.write(new LoadEvent(LoadEvent.Phase.READY, "", 0, 0, true)));
+        }
+    }
+
+    private static LoadEvent poll(BlockingQueue<LoadEvent> news) {
+        try {
+            return news.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClientGone();
+        }
+    }
+
+    private static String id(Context context) {
+        String org = context.pathParamMap().get("org");
+        return org == null ? context.pathParam("id") : org + "/" + context.pathParam("name");
+    }
+
+    /** A dtype's name, {@code auto}, or a JSON object from module to name. */
+    private static DtypeSpec dtype(Context context) {
+        String text = context.queryParam("dtype");
+        if (text == null || text.isBlank()) {
+            return DtypeSpec.AUTO;
+        }
+        if (!text.startsWith("{")) {
+            return DtypeSpec.of(text);
+        }
+        try {
+            return DtypeSpec.ofJson(Json.parse(text, "dtype"));
+        } catch (JsonException | DtypePlanException e) {
+            throw new WireException(ErrorBody.invalid("dtype", e.getMessage()));
+        }
+    }
+
+    private static void json(Context context, String body) {
+        context.status(200).contentType("application/json").header("Cache-Control", "no-store");
+        context.result(body);
+    }
+}
