@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The one table of character classes on every platform: Unicode general categories, with two of them divided so that white
  * space and numbers are unions of classes. There are 31 classes, so that a set of them is the bits of an int.
  */
-final class UnicodeClasses {
+public final class UnicodeClasses {
     /** Names of the classes in the order of their numbers; the last two are {@link #CONTROL_SPACE} and {@link #LATER_NUMERIC}. */
     private static final String[] CATEGORIES = {
         "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po",
@@ -32,7 +32,7 @@ final class UnicodeClasses {
     private UnicodeClasses() {}
 
     /** The class of a code point, 0 to 30; a lone surrogate counts as U+FFFD, which it is encoded as. */
-    static int of(int codePoint) {
+    public static int of(int codePoint) {
         return BLOCKS[codePoint >> 8][codePoint & 255];
     }
 
@@ -42,7 +42,7 @@ final class UnicodeClasses {
     }
 
     /** The classes of a general category ({@code Lu}) or of all that begin with a letter ({@code L}); 0 where there is none. */
-    static int maskOf(String category) {
+    public static int maskOf(String category) {
         int mask = 0;
         for (int i = 0; i < CATEGORIES.length; i++) {
             if (CATEGORIES[i].equals(category)
