@@ -109,6 +109,35 @@ final class Arguments {
         return bound;
     }
 
+    /**
+     * The values of a method that takes none by name, {@link Scope#MISSING} where the call gave none.
+     *
+     * @param owner the type whose method it is
+     */
+    Object[] positional(String owner, String method, int least, int most) {
+        if (!names.isEmpty()) {
+            throw ChatTemplateException.typeError(owner + "." + method + "() takes no keyword arguments");
+        }
+        int count = values.size();
+        if (most == 0 && count > 0) {
+            throw ChatTemplateException.typeError(owner + "." + method + "() takes no arguments (" + count + " given)");
+        }
+        if (least == most && count != most) {
+            throw ChatTemplateException.typeError(
+                    owner + "." + method + "() takes exactly one argument (" + count + " given)");
+        }
+        if (count < least || count > most) {
+            int limit = count < least ? least : most;
+            throw ChatTemplateException.typeError(method + " expected at " + (count < least ? "least " : "most ")
+                    + limit + (limit == 1 ? " argument" : " arguments") + ", got " + count);
+        }
+        Object[] given = new Object[most];
+        for (int i = 0; i < most; i++) {
+            given[i] = i < count ? values.get(i) : Scope.MISSING;
+        }
+        return given;
+    }
+
     static Object or(Object bound, Object fallback) {
         return bound == Scope.MISSING ? fallback : bound;
     }

@@ -99,9 +99,7 @@ final class BraceFormat {
             value = converted(value, conversion);
         }
         String layout = spec.indexOf('{') >= 0 ? run(spec, nesting + 1) : spec;
-        return value instanceof Undefined && layout.isEmpty()
-                ? ""
-                : FormatSpec.parse(layout).apply(r, value);
+        return layout.isEmpty() ? r.text(value) : FormatSpec.parse(layout).apply(r, value);
     }
 
     private static int endOfName(String field) {
@@ -162,15 +160,12 @@ final class BraceFormat {
         }
         if (name.isEmpty() ? manual : automatic > 0) {
             throw ChatTemplateException.valueError(
-                    name.isEmpty()
-                            ? "cannot switch from manual field specification to automatic field numbering"
-                            : "cannot switch from automatic field numbering to manual field specification");
+                    "cannot switch from manual field specification to automatic field numbering");
         }
         automatic += name.isEmpty() ? 1 : 0;
         manual |= !name.isEmpty();
         if (index < 0 || index >= values.size()) {
-            throw ChatTemplateException.runtime(
-                    "IndexError", "Replacement index " + index + " out of range for positional args tuple");
+            throw ChatTemplateException.runtime("IndexError", "tuple index out of range");
         }
         return values.get(index.intValue());
     }

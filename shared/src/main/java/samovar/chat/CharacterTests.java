@@ -2,29 +2,47 @@ package samovar.chat;
 
 import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /** The methods of str that ask whether every character is of a kind. */
 final class CharacterTests {
     private CharacterTests() {}
 
     static void addTo(Map<String, Native> methods) {
-        methods.put("isdigit", all(Chars::isDigit));
-        methods.put("isdecimal", all(Chars::isDigit));
-        methods.put("isnumeric", all(Chars::isDigit));
-        methods.put("isalpha", all(Chars::isLetter));
-        methods.put("isalnum", all(c -> Chars.isLetter(c) || Chars.isDigit(c)));
-        methods.put("isspace", all(Chars::isSpace));
-        methods.put("isascii", (r, self, a) -> ((String) self).isEmpty() || every((String) self, c -> c < 0x80));
-        methods.put(
-                "isprintable", (r, self, a) -> ((String) self).isEmpty() || every((String) self, Chars::isPrintable));
-        methods.put("isupper", (r, self, a) -> isUpper((String) self));
-        methods.put("islower", (r, self, a) -> isLower((String) self));
-        methods.put("istitle", (r, self, a) -> isTitle((String) self));
-        methods.put("isidentifier", (r, self, a) -> isIdentifier((String) self));
+        methods.put("isdigit", all("isdigit", c -> Chars.isDecimal(c) || isSuperscript(c)));
+        methods.put("isdecimal", all("isdecimal", Chars::isDecimal));
+        methods.put("isnumeric", all("isnumeric", Chars::isNumeric));
+        methods.put("isalpha", all("isalpha", Chars::isLetter));
+        methods.put("isalnum", all("isalnum", c -> Chars.isLetter(c) || Chars.isNumeric(c)));
+        methods.put("isspace", all("isspace", Chars::isSpace));
+        methods.put("isascii", asked("isascii", text -> every(text, c -> c < 0x80)));
+        methods.put("isprintable", asked("isprintable", text -> every(text, Chars::isPrintable)));
+        methods.put("isupper", asked("isupper", CharacterTests::isUpper));
+        methods.put("islower", asked("islower", CharacterTests::isLower));
+        methods.put("istitle", asked("istitle", CharacterTests::isTitle));
+        methods.put("isidentifier", asked("isidentifier", CharacterTests::isIdentifier));
     }
 
-    private static Native all(IntPredicate kind) {
-        return (r, self, a) -> !((String) self).isEmpty() && every((String) self, kind);
+    /** Digits that are not decimal: superscripts and subscripts. */
+    private static boolean isSuperscript(int c) {
+        return c == 0xb2
+                || c == 0xb3
+                || c == 0xb9
+                || c == 0x2070
+                || (c >= 0x2074 && c <= 0x2079)
+                || (c >= 0x2080 && c <= 0x2089);
+    }
+
+    private static Native all(String name, IntPredicate kind) {
+        return asked(name, text -> !text.isEmpty() && every(text, kind));
+    }
+
+    private static Native asked(String name, Predicate<String> question) {
+        return (r, self, a) -> {
+            a.positional("str", name, 0, 0);
+            r.chargeText(((String) self).length());
+            return question.test((String) self);
+        };
     }
 
     private static boolean every(String text, IntPredicate kind) {
@@ -55,7 +73,7 @@ final class CharacterTests {
     }
 
     private static boolean isIdentifier(String text) {
-        boolean starts = !text.isEmpty() && !Chars.isDigit(text.codePointAt(0));
-        return starts && every(text, c -> c == '_' || Chars.isLetter(c) || Chars.isDigit(c));
+        boolean starts = !text.isEmpty() && !Chars.isNumeric(text.codePointAt(0));
+        return starts && every(text, c -> c == '_' || Chars.isLetter(c) || Chars.isDecimal(c));
     }
 }

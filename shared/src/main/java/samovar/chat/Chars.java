@@ -1,7 +1,17 @@
 package samovar.chat;
 
+import samovar.tokenizer.UnicodeClasses;
+
 /** Questions about single characters, answered the same on every side: Python's white space, digits, case and printability. */
 final class Chars {
+    private static final int UPPER = UnicodeClasses.maskOf("Lu");
+    private static final int LOWER = UnicodeClasses.maskOf("Ll");
+    private static final int TITLE = UnicodeClasses.maskOf("Lt");
+    private static final int LETTER = UnicodeClasses.maskOf("L");
+    private static final int NUMBER = UnicodeClasses.maskOf("N");
+    private static final int DECIMAL = UnicodeClasses.maskOf("Nd");
+    private static final int OTHER = UnicodeClasses.maskOf("C") | UnicodeClasses.maskOf("Z");
+
     private Chars() {}
 
     /** Python's str.isspace. */
@@ -59,52 +69,44 @@ final class Chars {
         return value == Long.MIN_VALUE ? null : Long.valueOf(-value);
     }
 
-    /**
-     * Whether Python's repr shows a character as it is. Unassigned code points count as printable here, where Python's
-     * answer follows its Unicode version.
-     */
+    /** Whether Python's repr shows a character as it is; what is not assigned yet is not shown. */
     static boolean isPrintable(int c) {
         if (c < 0x7f) {
             return c >= 0x20;
         }
-        if (c <= 0xa0 || c == 0xad || isSpace(c)) {
-            return false;
-        }
-        return !(isFormat(c) || (c >= 0xd800 && c <= 0xf8ff) || c >= 0xf0000 || (c & 0xfffe) == 0xfffe);
+        return !is(c, OTHER) && !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
-    private static boolean isFormat(int c) {
-        return (c >= 0x600 && c <= 0x605)
-                || c == 0x61c
-                || c == 0x6dd
-                || c == 0x70f
-                || c == 0x180e
-                || (c >= 0x200b && c <= 0x200f)
-                || (c >= 0x202a && c <= 0x202e)
-                || (c >= 0x2060 && c <= 0x206f)
-                || c == 0xfeff
-                || (c >= 0xfff9 && c <= 0xfffb)
-                || (c >= 0xe0000 && c <= 0xe0fff);
+    private static boolean is(int c, int classes) {
+        return (classes >> UnicodeClasses.of(c) & 1) != 0;
     }
 
     static boolean isUpper(int c) {
-        return c < 0x80 ? c >= 'A' && c <= 'Z' : Character.toLowerCase(c) != c;
+        return c < 0x80 ? c >= 'A' && c <= 'Z' : is(c, UPPER);
     }
 
     static boolean isLower(int c) {
-        return c < 0x80 ? c >= 'a' && c <= 'z' : c == 0xdf || Character.toUpperCase(c) != c;
+        return c < 0x80 ? c >= 'a' && c <= 'z' : is(c, LOWER);
     }
 
-    static boolean isDigit(int c) {
-        return c < 0x80 ? c >= '0' && c <= '9' : Character.isDigit(c);
+    static boolean isTitle(int c) {
+        return c >= 0x80 && is(c, TITLE);
+    }
+
+    static boolean isDecimal(int c) {
+        return c < 0x80 ? c >= '0' && c <= '9' : is(c, DECIMAL);
+    }
+
+    static boolean isNumeric(int c) {
+        return c < 0x80 ? c >= '0' && c <= '9' : is(c, NUMBER);
     }
 
     static boolean isLetter(int c) {
-        return c < 0x80 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') : Character.isLetter(c);
+        return c < 0x80 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') : is(c, LETTER);
     }
 
     static boolean isCased(int c) {
-        return isUpper(c) || isLower(c);
+        return isUpper(c) || isLower(c) || isTitle(c);
     }
 
     static void appendUpper(StringBuilder out, int c) {

@@ -41,6 +41,11 @@ public final class ChatTemplateException extends RuntimeException {
         return new ChatTemplateException(Kind.SYNTAX, "TemplateSyntaxError", reason, "", line);
     }
 
+    /** What jinja2 finds only when it compiles the tree: a filter that does not exist, for example. */
+    static ChatTemplateException assertion(String reason, int line) {
+        return new ChatTemplateException(Kind.SYNTAX, "TemplateAssertionError", reason, "", line);
+    }
+
     static ChatTemplateException runtime(String errorType, String reason) {
         return of(Kind.RUNTIME, errorType, reason);
     }

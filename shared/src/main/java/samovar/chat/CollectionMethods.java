@@ -9,16 +9,16 @@ import java.util.Map;
 final class CollectionMethods {
     private static final Map<String, Native> DICT = Map.of(
             "get", CollectionMethods::get,
-            "keys", (r, self, a) -> DictView.keys(entries(r, self)),
-            "values", (r, self, a) -> DictView.values(entries(r, self)),
-            "items", (r, self, a) -> DictView.items(entries(r, self)),
-            "copy", (r, self, a) -> new LinkedHashMap<Object, Object>(entries(r, self)),
+            "keys", (r, self, a) -> DictView.keys(entries(r, self, a, "keys")),
+            "values", (r, self, a) -> DictView.values(entries(r, self, a, "values")),
+            "items", (r, self, a) -> DictView.items(entries(r, self, a, "items")),
+            "copy", (r, self, a) -> new LinkedHashMap<Object, Object>(entries(r, self, a, "copy")),
             "fromkeys", CollectionMethods::fromKeys);
 
     private static final Map<String, Native> SEQUENCE = Map.of(
             "count", CollectionMethods::count,
             "index", CollectionMethods::index,
-            "copy", (r, self, a) -> Iterables.list(r, self));
+            "copy", CollectionMethods::copy);
 
     private CollectionMethods() {}
 
@@ -30,31 +30,26 @@ final class CollectionMethods {
         return name.equals("copy") && !type.equals("list") ? null : SEQUENCE.get(name);
     }
 
-    private static Map<?, ?> entries(Rendering r, Object self) {
+    private static Object copy(Rendering r, Object self, Arguments arguments) {
+        arguments.positional("list", "copy", 0, 0);
+        return Iterables.list(r, self);
+    }
+
+    private static Map<?, ?> entries(Rendering r, Object self, Arguments arguments, String method) {
+        arguments.positional("dict", method, 0, 0);
         Map<?, ?> dict = (Map<?, ?>) self;
         r.charge(dict.size());
         return dict;
     }
 
     private static Object get(Rendering r, Object self, Arguments arguments) {
-        if (arguments.count() == 0
-                || arguments.count() > 2
-                || !arguments.names().isEmpty()) {
-            throw ChatTemplateException.typeError(
-                    arguments.names().isEmpty()
-                            ? "get expected at " + (arguments.count() == 0 ? "least 1 argument" : "most 2 arguments")
-                                    + ", got " + arguments.count()
-                            : "dict.get() takes no keyword arguments");
-        }
-        Object value = Dicts.get((Map<?, ?>) self, Dicts.hashable(arguments.get(0)));
-        if (value != Scope.MISSING) {
-            return value;
-        }
-        return arguments.count() == 2 ? arguments.get(1) : null;
+        Object[] given = arguments.positional("dict", "get", 1, 2);
+        Object value = Dicts.get((Map<?, ?>) self, Dicts.hashable(given[0]));
+        return value == Scope.MISSING ? Arguments.or(given[1], null) : value;
     }
 
     private static Object fromKeys(Rendering r, Object self, Arguments arguments) {
-        Object[] given = arguments.require(1, "fromkeys", "iterable", "value");
+        Object[] given = arguments.positional("dict", "fromkeys", 1, 2);
         Map<Object, Object> dict = new LinkedHashMap<>();
         for (Object key : Iterables.list(r, given[0])) {
             Dicts.put(dict, key, Arguments.or(given[1], null));
@@ -63,7 +58,7 @@ final class CollectionMethods {
     }
 
     private static Object count(Rendering r, Object self, Arguments arguments) {
-        Object[] given = arguments.require(1, "count", "value");
+        Object[] given = arguments.positional(Types.name(self), "count", 1, 1);
         long count = 0;
         for (Object element : new ArrayList<>(elements(r, self))) {
             count += Comparison.equal(r, element, given[0]) ? 1 : 0;
@@ -72,7 +67,7 @@ final class CollectionMethods {
     }
 
     private static Object index(Rendering r, Object self, Arguments arguments) {
-        Object[] given = arguments.require(1, "index", "value", "start", "stop");
+        Object[] given = arguments.positional(Types.name(self), "index", 1, 3);
         List<?> elements = elements(r, self);
         Object start = Arguments.or(given[1], null);
         Object stop = Arguments.or(given[2], null);

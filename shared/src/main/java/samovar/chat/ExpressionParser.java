@@ -13,8 +13,10 @@ final class ExpressionParser {
 
     private final TokenStream stream;
     private final Symbols symbols;
-    /** Filters and tests that do not exist, named outside of an inline if: a fault of the template. */
+    /** Filters and tests that do not exist: a fault of the template, unless an if around them forgives. */
     private final List<ChatTemplateException> unknown = new ArrayList<>();
+
+    private ChatTemplateException unforgivable;
 
     private final int[] mentions = new int[Symbols.KWARGS + 1];
     private int nesting;
@@ -34,9 +36,17 @@ final class ExpressionParser {
         unknown.subList(since, unknown.size()).clear();
     }
 
+    /** Keeps what was met since from being forgiven: jinja2 compiles the bodies of loops and macros without a second look. */
+    void keepUnknown(int since) {
+        if (unforgivable == null && unknown.size() > since) {
+            unforgivable = unknown.get(since);
+        }
+    }
+
     void failIfUnknown() {
-        if (!unknown.isEmpty()) {
-            throw unknown.get(0);
+        keepUnknown(0);
+        if (unforgivable != null) {
+            throw unforgivable;
         }
     }
 
@@ -71,16 +81,15 @@ final class ExpressionParser {
      * One expression, or several parted by commas as a tuple.
      *
      * @param conditional whether an inline if may stand in it
-     * @param endName a name that ends it, or null
      */
-    Expr tuple(boolean conditional, boolean parenthesized, String endName) {
+    Expr tuple(boolean conditional, boolean parenthesized) {
         List<Expr> items = new ArrayList<>();
         boolean comma = false;
         while (true) {
             if (!items.isEmpty()) {
                 stream.expect(TokenKind.COMMA);
             }
-            if (endsTuple(endName)) {
+            if (endsTuple()) {
                 break;
             }
             items.add(conditional ? expression() : or());
@@ -99,11 +108,8 @@ final class ExpressionParser {
         return new Expr.TupleOf(items);
     }
 
-    boolean endsTuple(String endName) {
-        return stream.is(TokenKind.VARIABLE_END)
-                || stream.is(TokenKind.BLOCK_END)
-                || stream.is(TokenKind.RPAREN)
-                || (endName != null && stream.isName(endName));
+    boolean endsTuple() {
+        return stream.is(TokenKind.VARIABLE_END) || stream.is(TokenKind.BLOCK_END) || stream.is(TokenKind.RPAREN);
     }
 
     private Expr or() {
@@ -293,7 +299,7 @@ final class ExpressionParser {
 
     private Expr parenthesized() {
         stream.next();
-        Expr inner = tuple(true, true, null);
+        Expr inner = tuple(true, true);
         stream.expect(TokenKind.RPAREN);
         return inner;
     }
@@ -450,7 +456,7 @@ final class ExpressionParser {
     }
 
     private static ChatTemplateException unknown(String what, String name, int line) {
-        return ChatTemplateException.syntax("No " + what + " named " + Repr.quote(name) + ".", line);
+        return ChatTemplateException.assertion("No " + what + " named " + Repr.quote(name) + ".", line);
     }
 
     private String dottedName() {

@@ -20,8 +20,8 @@ final class Filters {
         ALL.put("d", Filters::orDefault);
         ALL.put("attr", Filters::attribute);
         ALL.put("tojson", JsonText::filter);
-        ALL.put("length", (r, value, a) -> (long) Types.length(value));
-        ALL.put("count", (r, value, a) -> (long) Types.length(value));
+        ALL.put("length", Filters::length);
+        ALL.put("count", Filters::length);
     }
 
     private Filters() {}
@@ -29,6 +29,11 @@ final class Filters {
     /** The filter of that name, or null. */
     static Native find(String name) {
         return ALL.get(name);
+    }
+
+    private static Object length(Rendering r, Object value, Arguments arguments) {
+        arguments.bind("length");
+        return (long) Types.length(value);
     }
 
     private static Object orDefault(Rendering r, Object value, Arguments arguments) {

@@ -39,7 +39,6 @@ record ForLoop(
         LoopState loop = new LoopState(iterator, length, depth, recursive ? new Recursion(this, outer) : null);
         boolean turned = false;
         while (loop.advance()) {
-            turned = true;
             Scope turn = outer.inner();
             r.enter(turn);
             r.atLine(line);
@@ -49,8 +48,10 @@ record ForLoop(
             Signal signal = r.exec(body);
             r.enter(outer);
             if (signal == Signal.BREAK) {
-                return;
+                break;
             }
+            // As in jinja2, a turn counts only when it came to its end.
+            turned |= signal == Signal.NORMAL;
         }
         if (!turned) {
             r.enter(outer.inner());

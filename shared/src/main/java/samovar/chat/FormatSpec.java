@@ -82,10 +82,7 @@ record FormatSpec(
     }
 
     String apply(Rendering r, Object value) {
-        if (value instanceof Boolean && type == 0) {
-            return fit(r, "", r.text(value), '<');
-        }
-        if (Numbers.isNumber(value) && type != 's') {
+        if (Numbers.isNumber(value)) {
             return number(r, value);
         }
         if (!(value instanceof String text)) {

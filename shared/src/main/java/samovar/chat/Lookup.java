@@ -84,6 +84,9 @@ final class Lookup {
         if (target instanceof List<?> list && !(list instanceof DictView)) {
             PySlice.Positions positions = slice.over(list.size());
             rendering.charge(positions.count());
+            if (list instanceof PyRange range) {
+                return range.slice(positions);
+            }
             List<Object> part = new ArrayList<>(positions.count());
             for (int i = 0; i < positions.count(); i++) {
                 part.add(list.get(positions.applyAsInt(i)));

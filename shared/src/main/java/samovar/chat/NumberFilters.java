@@ -101,6 +101,7 @@ final class NumberFilters {
     }
 
     private static Object abs(Rendering r, Object value, Arguments arguments) {
+        arguments.bind("abs");
         if (!Numbers.isNumber(value)) {
             throw ChatTemplateException.typeError("bad operand type for abs(): '" + Types.name(value) + "'");
         }

@@ -32,6 +32,12 @@ final class PyRange extends AbstractList<Object> implements RandomAccess {
         return new PyRange(start, stop, step, (int) Math.max(steps, 0));
     }
 
+    PyRange slice(PySlice.Positions positions) {
+        long first = start + positions.first() * step;
+        long by = positions.step() * step;
+        return new PyRange(first, first + positions.count() * by, by, positions.count());
+    }
+
     @Override
     public Object get(int index) {
         return start + index * step;

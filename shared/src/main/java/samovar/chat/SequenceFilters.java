@@ -11,7 +11,7 @@ final class SequenceFilters {
     private SequenceFilters() {}
 
     static void addTo(Map<String, Native> filters) {
-        filters.put("list", (r, value, a) -> Iterables.list(r, value));
+        filters.put("list", SequenceFilters::list);
         filters.put("first", SequenceFilters::first);
         filters.put("last", SequenceFilters::last);
         filters.put("reverse", SequenceFilters::reverse);
@@ -31,12 +31,19 @@ final class SequenceFilters {
         return given != Scope.MISSING && Types.isTrue(given);
     }
 
+    private static Object list(Rendering r, Object value, Arguments arguments) {
+        arguments.bind("list");
+        return Iterables.list(r, value);
+    }
+
     private static Object first(Rendering r, Object value, Arguments arguments) {
+        arguments.bind("first");
         Iterator<?> elements = Iterables.iterator(value);
         return elements.hasNext() ? elements.next() : Undefined.because("No first item, sequence was empty.");
     }
 
     private static Object last(Rendering r, Object value, Arguments arguments) {
+        arguments.bind("last");
         if (value instanceof PyIterator || !Iterables.isIterable(value)) {
             throw ChatTemplateException.typeError("'" + Types.name(value) + "' object is not reversible");
         }
@@ -47,6 +54,7 @@ final class SequenceFilters {
     }
 
     private static Object reverse(Rendering r, Object value, Arguments arguments) {
+        arguments.bind("reverse");
         if (value instanceof String text) {
             r.chargeText(text.length());
             return CodePoints.reversed(text);
@@ -74,6 +82,7 @@ final class SequenceFilters {
     }
 
     private static Object items(Rendering r, Object value, Arguments arguments) {
+        arguments.bind("items");
         if (value instanceof Map<?, ?> dict) {
             r.charge(dict.size());
             return PyIterator.over("generator", DictView.items(dict).iterator());

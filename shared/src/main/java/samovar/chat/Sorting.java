@@ -1,40 +1,93 @@
 package samovar.chat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.BiPredicate;
 
-/** A stable merge sort that asks only what Python's asks, "is this below that", and so bears inconsistent answers. */
+/**
+ * A stable sort that asks only what Python's asks, "is this below that", and so bears inconsistent answers. Up to 64
+ * elements it asks in Python's order too (a run from the start, then binary insertion), so that elements of different
+ * types fail at the same pair.
+ */
 final class Sorting {
+    private static final int SHORT = 64;
+
     private Sorting() {}
 
     /** An element with what it is sorted by. */
     record Keyed(Object key, Object element) {}
 
+    /** Equal elements stay in their order, also in reverse. */
     static List<Keyed> sorted(Rendering r, List<Keyed> elements, boolean reverse) {
-        return reverse
-                ? sort(r, elements, (a, b) -> Comparison.order(r, b.key, a.key, "<") < 0)
-                : sort(r, elements, (a, b) -> Comparison.order(r, a.key, b.key, "<") < 0);
+        List<Keyed> copy = new ArrayList<>(elements);
+        if (reverse) {
+            Collections.reverse(copy);
+        }
+        List<Keyed> sorted = sort(r, copy);
+        if (reverse) {
+            Collections.reverse(sorted);
+        }
+        return sorted;
     }
 
-    private static List<Keyed> sort(Rendering r, List<Keyed> elements, BiPredicate<Keyed, Keyed> below) {
-        if (elements.size() < 2) {
-            return elements;
+    private static List<Keyed> sort(Rendering r, List<Keyed> elements) {
+        r.charge(elements.size());
+        if (elements.size() < SHORT) {
+            return insertionSort(r, elements);
         }
         int middle = elements.size() / 2;
-        List<Keyed> left = sort(r, elements.subList(0, middle), below);
-        List<Keyed> right = sort(r, elements.subList(middle, elements.size()), below);
-        r.charge(elements.size());
+        List<Keyed> left = sort(r, elements.subList(0, middle));
+        List<Keyed> right = sort(r, elements.subList(middle, elements.size()));
         List<Keyed> merged = new ArrayList<>(elements.size());
         int i = 0;
         for (Keyed candidate : right) {
-            while (i < left.size() && !below.test(candidate, left.get(i))) {
+            while (i < left.size() && !below(r, candidate, left.get(i))) {
                 merged.add(left.get(i++));
             }
             merged.add(candidate);
         }
         merged.addAll(left.subList(i, left.size()));
         return merged;
+    }
+
+    private static List<Keyed> insertionSort(Rendering r, List<Keyed> elements) {
+        List<Keyed> sorted = new ArrayList<>(elements);
+        int run = firstRun(r, sorted);
+        for (int i = run; i < sorted.size(); i++) {
+            Keyed pivot = sorted.remove(i);
+            int low = 0;
+            int high = i;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (below(r, pivot, sorted.get(middle))) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            sorted.add(low, pivot);
+        }
+        return sorted;
+    }
+
+    /** Length of the ordered run at the start; one that falls strictly is turned round. */
+    private static int firstRun(Rendering r, List<Keyed> elements) {
+        if (elements.size() < 2) {
+            return elements.size();
+        }
+        boolean falls = below(r, elements.get(1), elements.get(0));
+        int run = 2;
+        while (run < elements.size() && below(r, elements.get(run), elements.get(run - 1)) == falls) {
+            run++;
+        }
+        if (falls) {
+            Collections.reverse(elements.subList(0, run));
+        }
+        return run;
+    }
+
+    private static boolean below(Rendering r, Keyed left, Keyed right) {
+        return Relation.LESS.holds(r, left.key, right.key);
     }
 
     static List<Object> elements(List<Keyed> keyed) {

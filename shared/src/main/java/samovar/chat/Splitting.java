@@ -141,7 +141,7 @@ final class Splitting {
     }
 
     static PyTuple partition(Rendering r, String text, Arguments arguments, boolean last) {
-        String separator = separator(arguments.require(1, last ? "rpartition" : "partition", "sep")[0]);
+        String separator = separator(arguments.positional("str", last ? "rpartition" : "partition", 1, 1)[0]);
         if (separator == null) {
             throw ChatTemplateException.typeError("must be str, not NoneType");
         }

@@ -39,7 +39,7 @@ final class StatementParser {
             if (token.is(TokenKind.DATA)) {
                 body.add(new Stmt.Data(token.text()));
             } else if (token.is(TokenKind.VARIABLE_BEGIN)) {
-                body.add(new Stmt.Print(expressions.tuple(true, false, null), token.line()));
+                body.add(new Stmt.Print(expressions.tuple(true, false), token.line()));
                 stream.expect(TokenKind.VARIABLE_END);
             } else {
                 if (stream.is(TokenKind.NAME) && ends.contains(stream.current().text())) {
@@ -52,8 +52,16 @@ final class StatementParser {
         return body;
     }
 
-    /** The body of a tag: from the end of the tag to one of the closing tags, whose name is left behind and given back. */
+    /** Like {@link #branch} for a tag whose body jinja2 compiles by itself. */
     private String body(List<Stmt> into, String... ends) {
+        int known = expressions.unknownCount();
+        String end = branch(into, ends);
+        expressions.keepUnknown(known);
+        return end;
+    }
+
+    /** The body of a tag: from the end of the tag to one of the closing tags, whose name is left behind and given back. */
+    private String branch(List<Stmt> into, String... ends) {
         stream.skipIf(TokenKind.COLON);
         stream.expect(TokenKind.BLOCK_END);
         List<String> names = List.of(ends);
@@ -79,7 +87,7 @@ final class StatementParser {
             case "for" -> into.add(forLoop(line));
             case "if" -> into.add(ifStatement());
             case "set" -> into.add(set(line));
-            case "macro" -> into.add(macro());
+            case "macro" -> into.add(macro(line));
             case "call" -> into.add(callBlock(line));
             case "filter" -> into.add(filterBlock(line));
             case "with" -> into.add(with(line));
@@ -127,9 +135,9 @@ final class StatementParser {
 
     private Stmt forLoop(int line) {
         stream.next();
-        Stmt.Target target = targets.tuple("in", false);
+        Stmt.Target target = targets.tuple(false);
         stream.expectName("in");
-        Expr iterable = expressions.tuple(false, false, "recursive");
+        Expr iterable = expressions.tuple(false, false);
         Expr filter = stream.skipIfName("if") ? expressions.expression() : null;
         boolean recursive = stream.skipIfName("recursive");
         List<Stmt> body = new ArrayList<>();
@@ -153,13 +161,13 @@ final class StatementParser {
         String end;
         do {
             lines.add(stream.line());
-            tests.add(expressions.tuple(false, false, null));
+            tests.add(expressions.tuple(false, false));
             List<Stmt> body = new ArrayList<>();
-            end = body(body, "elif", "else", "endif");
+            end = branch(body, "elif", "else", "endif");
             bodies.add(body);
         } while (end.equals("elif"));
         if (end.equals("else")) {
-            body(otherwise, "endif");
+            branch(otherwise, "endif");
         }
         // Branches that are not taken may name what does not exist here.
         expressions.forgiveUnknown(known);
@@ -168,9 +176,9 @@ final class StatementParser {
 
     private Stmt set(int line) {
         stream.next();
-        Stmt.Target target = targets.tuple(null, true);
+        Stmt.Target target = targets.tuple(true);
         if (stream.skipIf(TokenKind.ASSIGN)) {
-            return new Stmt.Set(target, expressions.tuple(true, false, null), line);
+            return new Stmt.Set(target, expressions.tuple(true, false), line);
         }
         Expr.Filtered filter = null;
         while (stream.skipIf(TokenKind.PIPE)) {
@@ -200,7 +208,7 @@ final class StatementParser {
             if (!names.isEmpty()) {
                 stream.expect(TokenKind.COMMA);
             }
-            names.add(targets.tuple(null, false));
+            names.add(targets.tuple(false));
             stream.expect(TokenKind.ASSIGN);
             values.add(expressions.expression());
         }
@@ -209,10 +217,10 @@ final class StatementParser {
         return new Stmt.With(names, values, body, line);
     }
 
-    private Stmt macro() {
+    private Stmt macro(int line) {
         stream.next();
         String name = stream.expect(TokenKind.NAME).text();
-        return new Stmt.MacroDefinition(code(name, "endmacro"), symbols.id(name));
+        return new Stmt.MacroDefinition(signature().code(name, "endmacro", line), symbols.id(name));
     }
 
     private Stmt callBlock(int line) {
@@ -221,11 +229,7 @@ final class StatementParser {
         if (!(expressions.expression() instanceof Expr.Call call)) {
             throw ChatTemplateException.syntax("expected call", line);
         }
-        return new Stmt.CallBlock(call, signature.code(null, "endcall"), line);
-    }
-
-    private Macro.Code code(String name, String end) {
-        return signature().code(name, end);
+        return new Stmt.CallBlock(call, signature.code(null, "endcall", line), line);
     }
 
     private Stmt generation() {
@@ -293,19 +297,27 @@ final class StatementParser {
         private final List<Integer> ids = new ArrayList<>();
         private final List<Expr> defaults = new ArrayList<>();
 
-        Macro.Code code(String name, String end) {
+        Macro.Code code(String name, String end, int line) {
             int callers = expressions.mentions(Symbols.CALLER);
             int varargs = expressions.mentions(Symbols.VARARGS);
             int kwargs = expressions.mentions(Symbols.KWARGS);
             List<Stmt> body = new ArrayList<>();
             functionBody(body, end);
+            boolean usesCaller = expressions.mentions(Symbols.CALLER) > callers;
+            int explicit = parameters.indexOf("caller");
+            if (usesCaller && explicit >= 0 && explicit < parameters.size() - defaults.size()) {
+                throw ChatTemplateException.assertion(
+                        "When defining macros or call blocks the special \"caller\" argument must be omitted or be given a"
+                                + " default.",
+                        line);
+            }
             return new Macro.Code(
                     name,
                     parameters,
                     ids,
                     defaults,
                     body,
-                    expressions.mentions(Symbols.CALLER) > callers,
+                    usesCaller,
                     expressions.mentions(Symbols.VARARGS) > varargs,
                     expressions.mentions(Symbols.KWARGS) > kwargs);
         }

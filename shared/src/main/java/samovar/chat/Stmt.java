@@ -98,7 +98,12 @@ sealed interface Stmt
             r.atLine(line);
             Rendering.Captured captured = r.capture(body, r.scope().inner());
             if (captured.signal() == Signal.NORMAL) {
-                r.write(r.text(filter.applyTo(r, captured.text())));
+                Object filtered = filter.applyTo(r, captured.text());
+                if (!(filtered instanceof String text)) {
+                    throw ChatTemplateException.typeError(
+                            "sequence item 0: expected str instance, " + Types.name(filtered) + " found");
+                }
+                r.write(text);
             }
             return captured.signal();
         }

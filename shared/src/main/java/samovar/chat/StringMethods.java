@@ -3,18 +3,19 @@ package samovar.chat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** The methods of Python's str; encode, translate and their like, which leave texts, are not among them. */
 final class StringMethods {
     private static final Map<String, Native> ALL = new HashMap<>();
 
     static {
-        ALL.put("upper", (r, self, a) -> Chars.upper(paid(r, self)));
-        ALL.put("lower", (r, self, a) -> Chars.lower(paid(r, self)));
-        ALL.put("casefold", (r, self, a) -> Chars.lower(paid(r, self)).replace("\u00df", "ss"));
-        ALL.put("capitalize", (r, self, a) -> capitalize(paid(r, self)));
-        ALL.put("title", (r, self, a) -> title(paid(r, self)));
-        ALL.put("swapcase", (r, self, a) -> swapCase(paid(r, self)));
+        plain("upper", Chars::upper);
+        plain("lower", Chars::lower);
+        plain("casefold", text -> Chars.lower(text).replace("\u00df", "ss"));
+        plain("capitalize", StringMethods::capitalize);
+        plain("title", StringMethods::title);
+        plain("swapcase", StringMethods::swapCase);
         ALL.put("strip", (r, self, a) -> strip(r, (String) self, a, "strip", true, true));
         ALL.put("lstrip", (r, self, a) -> strip(r, (String) self, a, "lstrip", true, false));
         ALL.put("rstrip", (r, self, a) -> strip(r, (String) self, a, "rstrip", false, true));
@@ -49,6 +50,13 @@ final class StringMethods {
     /** The method of that name, or null. */
     static Native find(String name) {
         return ALL.get(name);
+    }
+
+    private static void plain(String name, UnaryOperator<String> change) {
+        ALL.put(name, (r, self, a) -> {
+            a.positional("str", name, 0, 0);
+            return change.apply(paid(r, self));
+        });
     }
 
     private static String paid(Rendering r, Object self) {
@@ -99,7 +107,7 @@ final class StringMethods {
     }
 
     private static String strip(Rendering r, String text, Arguments a, String name, boolean left, boolean right) {
-        Object characters = Arguments.or(a.bind(name, "chars")[0], null);
+        Object characters = Arguments.or(a.positional("str", name, 0, 1)[0], null);
         if (characters != null && !(characters instanceof String)) {
             throw ChatTemplateException.typeError(name + " arg must be None or str");
         }
@@ -135,18 +143,18 @@ final class StringMethods {
     }
 
     private static String removePrefix(String text, Arguments a) {
-        String prefix = text(a.require(1, "removeprefix", "prefix")[0], "removeprefix() argument must be str, not ");
+        String prefix = text(a.positional("str", "removeprefix", 1, 1)[0], "removeprefix() argument must be str, not ");
         return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
     }
 
     private static String removeSuffix(String text, Arguments a) {
-        String suffix = text(a.require(1, "removesuffix", "suffix")[0], "removesuffix() argument must be str, not ");
+        String suffix = text(a.positional("str", "removesuffix", 1, 1)[0], "removesuffix() argument must be str, not ");
         return text.endsWith(suffix) ? text.substring(0, text.length() - suffix.length()) : text;
     }
 
     private static Object edge(String text, Arguments a, boolean start) {
         String name = start ? "startswith" : "endswith";
-        Object[] given = a.require(1, name, name, "start", "end");
+        Object[] given = a.positional("str", name, 1, 3);
         TextRange range = TextRange.of(text, given[1], given[2]);
         List<?> edges = given[0] instanceof PyTuple tuple ? tuple : List.of(orNone(given[0]));
         for (Object edge : edges) {
@@ -172,7 +180,7 @@ final class StringMethods {
     }
 
     static String join(Rendering r, String separator, Arguments a) {
-        Object elements = a.require(1, "join", "iterable")[0];
+        Object elements = a.positional("str", "join", 1, 1)[0];
         if (!Iterables.isIterable(elements)) {
             throw ChatTemplateException.typeError("can only join an iterable");
         }
@@ -191,7 +199,7 @@ final class StringMethods {
     }
 
     private static String replace(Rendering r, String text, Arguments a) {
-        Object[] given = a.require(2, "replace", "old", "new", "count");
+        Object[] given = a.positional("str", "replace", 2, 3);
         String old = text(given[0], "replace() argument 1 must be str, not ");
         String replacement = text(given[1], "replace() argument 2 must be str, not ");
         return replace(r, text, old, replacement, Arguments.or(given[2], null));
@@ -237,7 +245,7 @@ final class StringMethods {
     }
 
     private static Object find(Rendering r, String text, Arguments a, String name, boolean last) {
-        Object[] given = a.require(1, name, "sub", "start", "end");
+        Object[] given = a.positional("str", name, 1, 3);
         String part = text(given[0], "must be str, not ");
         TextRange range = TextRange.of(text, given[1], given[2]);
         r.chargeSearch(text, part);
@@ -257,7 +265,7 @@ final class StringMethods {
     }
 
     private static Object count(Rendering r, String text, Arguments a) {
-        Object[] given = a.require(1, "count", "sub", "start", "end");
+        Object[] given = a.positional("str", "count", 1, 3);
         String part = text(given[0], "must be str, not ");
         TextRange range = TextRange.of(text, given[1], given[2]);
         r.chargeSearch(text, part);
@@ -276,7 +284,7 @@ final class StringMethods {
     }
 
     private static String zeroFill(Rendering r, String text, Arguments a) {
-        long missing = integer(a.require(1, "zfill", "width")[0]) - CodePoints.length(text);
+        long missing = integer(a.positional("str", "zfill", 1, 1)[0]) - CodePoints.length(text);
         r.chargeText((double) Math.max(missing, 0));
         if (missing <= 0) {
             return text;
@@ -286,7 +294,7 @@ final class StringMethods {
     }
 
     private static String pad(Rendering r, String text, Arguments a, String name) {
-        Object[] given = a.require(1, name, "width", "fillchar");
+        Object[] given = a.positional("str", name, 1, 2);
         String fill = text(Arguments.or(given[1], " "), "The fill character must be a unicode character, not ");
         if (CodePoints.length(fill) != 1) {
             throw ChatTemplateException.typeError("The fill character must be exactly one character long");

@@ -18,14 +18,13 @@ final class TargetParser {
     /**
      * One target, or several parted by commas.
      *
-     * @param endName a name that ends it, or null
      * @param attributes whether {@code namespace.name} may stand in it
      */
-    Stmt.Target tuple(String endName, boolean attributes) {
-        return tuple(endName, attributes, false);
+    Stmt.Target tuple(boolean attributes) {
+        return tuple(attributes, false);
     }
 
-    private Stmt.Target tuple(String endName, boolean attributes, boolean parenthesized) {
+    private Stmt.Target tuple(boolean attributes, boolean parenthesized) {
         expressions.descend();
         List<Stmt.Target> targets = new ArrayList<>();
         boolean comma = false;
@@ -33,7 +32,7 @@ final class TargetParser {
             if (!targets.isEmpty()) {
                 stream.expect(TokenKind.COMMA);
             }
-            if (expressions.endsTuple(endName)) {
+            if (expressions.endsTuple()) {
                 break;
             }
             targets.add(single(attributes));
@@ -56,7 +55,7 @@ final class TargetParser {
     private Stmt.Target single(boolean attributes) {
         int line = stream.line();
         if (stream.skipIf(TokenKind.LPAREN)) {
-            Stmt.Target inner = tuple(null, attributes, true);
+            Stmt.Target inner = tuple(attributes, true);
             stream.expect(TokenKind.RPAREN);
             return inner;
         }

@@ -4,29 +4,37 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The filters that make texts. */
 final class TextFilters {
     private TextFilters() {}
 
     static void addTo(Map<String, Native> filters) {
-        filters.put("upper", (r, value, a) -> Chars.upper(paid(r, value)));
-        filters.put("lower", (r, value, a) -> Chars.lower(paid(r, value)));
-        filters.put("capitalize", (r, value, a) -> StringMethods.capitalize(paid(r, value)));
-        filters.put("title", (r, value, a) -> title(paid(r, value)));
-        filters.put("string", (r, value, a) -> r.text(value));
-        filters.put("safe", (r, value, a) -> r.text(value));
-        filters.put("escape", (r, value, a) -> escape(paid(r, value)));
-        filters.put("e", (r, value, a) -> escape(paid(r, value)));
-        filters.put("forceescape", (r, value, a) -> escape(paid(r, value)));
+        filters.put("upper", plain("upper", Chars::upper));
+        filters.put("lower", plain("lower", Chars::lower));
+        filters.put("capitalize", plain("capitalize", StringMethods::capitalize));
+        filters.put("title", plain("title", TextFilters::title));
+        filters.put("string", plain("string", text -> text));
+        filters.put("safe", plain("safe", text -> text));
+        filters.put("escape", plain("escape", TextFilters::escape));
+        filters.put("e", plain("e", TextFilters::escape));
+        filters.put("forceescape", plain("forceescape", TextFilters::escape));
         filters.put("trim", TextFilters::trim);
         filters.put("replace", TextFilters::replace);
         filters.put("indent", TextFilters::indent);
         filters.put("center", TextFilters::center);
         filters.put("truncate", TextFilters::truncate);
-        filters.put("wordcount", (r, value, a) -> words(paid(r, value)));
+        filters.put("wordcount", plain("wordcount", TextFilters::words));
         filters.put("format", TextFilters::format);
         filters.put("urlencode", TextFilters::urlEncode);
+    }
+
+    private static Native plain(String name, Function<String, Object> change) {
+        return (r, value, a) -> {
+            a.bind(name);
+            return change.apply(paid(r, value));
+        };
     }
 
     private static String paid(Rendering r, Object value) {
@@ -150,7 +158,7 @@ final class TextFilters {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
-            boolean part = Chars.isLetter(c) || Chars.isDigit(c) || c == '_';
+            boolean part = Chars.isLetter(c) || Chars.isNumeric(c) || c == '_';
             words += part && !inWord ? 1 : 0;
             inWord = part;
         }
@@ -189,7 +197,8 @@ final class TextFilters {
         StringBuilder out = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            if (c < 0x80 && (Chars.isLetter(c) || Chars.isDigit(c) || "_.-~".indexOf(c) >= 0 || (c == '/' && !query))) {
+            if (c < 0x80
+                    && (Chars.isLetter(c) || Chars.isNumeric(c) || "_.-~".indexOf(c) >= 0 || (c == '/' && !query))) {
                 out.append(c);
             } else if (c == ' ' && query) {
                 out.append('+');
