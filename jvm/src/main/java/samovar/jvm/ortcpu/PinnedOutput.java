@@ -14,8 +14,8 @@ import samovar.tensor.Tensor;
 /**
  * A host output that ONNX Runtime writes straight into memory of ours, and one Java array for it, both used again at every
  * step: the logits of a step of generation then cost no allocation. Its shape must be known before a run, so every dimension
- * is fixed or has the name of a dimension of an input; and one result of a small size is held at a time. Otherwise ONNX
- * Runtime allocates as for any output.
+ * is fixed or has the name of a dimension of an input; the result is small; and at most two are held at a time (the last and the
+ * next one). Otherwise ONNX Runtime allocates as for any output.
  */
 final class PinnedOutput {
     /** Larger results, the logits of a whole prompt, are rare and not worth holding memory for. */
@@ -27,11 +27,8 @@ final class PinnedOutput {
     private final OrtEnvironment environment;
     private final ElementType type;
     private final Source[] sources;
-    private ByteBuffer memory = ByteBuffer.allocateDirect(0);
-    private OnnxTensor tensor;
-    private Tensor host;
-    private Shape shape;
-    private boolean held;
+    private final Slot[] slots = {new Slot(), new Slot()};
+    private Slot offered;
 
     private PinnedOutput(OrtEnvironment environment, ElementType type, Source[] sources) {
         this.environment = environment;
@@ -75,10 +72,11 @@ final class PinnedOutput {
 
     /** The tensor to write this run's result into, or null where ONNX Runtime should allocate. */
     OnnxTensor offer(OrtHandle[] inputs) throws OrtException {
-        if (held) {
+        offered = slots[0].held ? slots[1] : slots[0];
+        if (offered.held) {
             return null;
         }
-        if (tensor == null || !fits(inputs)) {
+        if (offered.tensor == null || !fits(offered.shape, inputs)) {
             Shape wanted = shapeFor(inputs);
             long bytes = type.bytes();
             for (int axis = 0; axis < wanted.rank(); axis++) {
@@ -87,12 +85,12 @@ final class PinnedOutput {
             if (bytes > LARGEST_BYTES) {
                 return null;
             }
-            remake(wanted, (int) bytes);
+            offered.remake(wanted, (int) bytes);
         }
-        return tensor;
+        return offered.tensor;
     }
 
-    private boolean fits(OrtHandle[] inputs) {
+    private boolean fits(Shape shape, OrtHandle[] inputs) {
         for (int axis = 0; axis < sources.length; axis++) {
             if (shape.dimension(axis) != size(sources[axis], inputs)) {
                 return false;
@@ -115,50 +113,67 @@ final class PinnedOutput {
                 : inputs[source.input()].shape().dimension(source.axis());
     }
 
-    private void remake(Shape wanted, int bytes) throws OrtException {
-        free();
-        if (memory.capacity() < bytes) {
-            memory = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-        }
-        memory.clear().limit(bytes);
-        shape = wanted;
-        host = Tensor.zeros(type, wanted.toArray());
-        tensor = OrtTensors.onMemory(environment, type, wanted, memory);
-    }
-
-    /** The handle of a result that was written into the offered tensor; no other is offered until it is closed. */
+    /** The handle of a result that was written into the tensor offered last. */
     OrtHandle hold() {
-        held = true;
-        return new Held();
+        offered.held = true;
+        return new Held(offered);
     }
 
     void free() {
-        if (tensor != null) {
-            tensor.close();
-            tensor = null;
+        for (Slot slot : slots) {
+            slot.free();
         }
     }
 
-    private final class Held extends OrtHandle {
+    /** Memory for one result, native and Java. */
+    private final class Slot {
+        private ByteBuffer memory = ByteBuffer.allocateDirect(0);
+        private OnnxTensor tensor;
+        private Tensor host;
+        private Shape shape;
+        private boolean held;
+
+        void remake(Shape wanted, int bytes) throws OrtException {
+            free();
+            if (memory.capacity() < bytes) {
+                memory = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+            }
+            memory.clear().limit(bytes);
+            shape = wanted;
+            host = Tensor.zeros(type, wanted.toArray());
+            tensor = OrtTensors.onMemory(environment, type, wanted, memory);
+        }
+
+        void free() {
+            if (tensor != null) {
+                tensor.close();
+                tensor = null;
+            }
+        }
+    }
+
+    private static final class Held extends OrtHandle {
+        private final Slot slot;
         private boolean copied;
 
-        Held() {
-            super(tensor, type);
+        Held(Slot slot) {
+            super(slot.tensor, slot.host.type());
+            this.slot = slot;
         }
 
         @Override
         public Tensor host() {
             value();
             if (!copied) {
-                OrtTensors.copyFromMemory(memory, host);
+                OrtTensors.copyFromMemory(slot.memory, slot.host);
                 copied = true;
             }
-            return host;
+            return slot.host;
         }
 
         @Override
         void release() {
-            held = false;
+            slot.held = false;
         }
     }
 }
