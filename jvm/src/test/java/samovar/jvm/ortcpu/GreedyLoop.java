@@ -87,10 +87,7 @@ final class GreedyLoop {
         List<Integer> tokens = new ArrayList<>();
         float[] logits = step(prompt.stream().mapToInt(Integer::intValue).toArray());
         while (tokens.size() < most) {
-            int best = 0;
-            for (int i = 1; i < logits.length; i++) {
-                best = logits[i] > logits[best] ? i : best;
-            }
+            int best = best(logits);
             tokens.add(best);
             if (eos.contains(best)) {
                 break;
@@ -98,6 +95,14 @@ final class GreedyLoop {
             logits = step(best);
         }
         return tokens;
+    }
+
+    static int best(float[] logits) {
+        int best = 0;
+        for (int i = 1; i < logits.length; i++) {
+            best = logits[i] > logits[best] ? i : best;
+        }
+        return best;
     }
 
     void close() {
