@@ -6,15 +6,22 @@ import samovar.platform.CancellationFlag;
  * A decoder together with the tokens that its KV cache stands for. A new prompt that begins like these tokens costs only
  * its new part, so that a conversation goes on where it was.
  *
+ * <p>Kernels give slightly other numbers for one token than for the same token among many, enough to turn a close choice.
+ * So the cache is cut only where a chunk of a prompt began: the same prompt again then runs in the same pieces as before,
+ * and greedy decoding repeats its answer exactly.
+ *
  * <p>Not thread-safe. {@link #begin} and {@link #append} may await in the browser. The owner closes it.
  */
 public final class DecoderState {
-    /** A shared beginning shorter than this is read again: cutting the cache costs more than so few tokens. */
+    /** A beginning shorter than this is read again: cutting the cache costs more than so few tokens. */
     private static final int LEAST_WORTH_CUTTING = 64;
 
     private final DecoderStep step;
     private final int chunkTokens;
     private final TokenBuffer cached = new TokenBuffer(256);
+    /** Where the chunks of prompts began, ascending; each at most the cache's length. */
+    private final TokenBuffer chunkStarts = new TokenBuffer(16);
+
     private final int[] single = new int[1];
     private int reused;
 
@@ -41,6 +48,7 @@ public final class DecoderState {
                 return null;
             }
             int to = Math.min(from + chunkTokens, prompt.length);
+            chunkStarts.add(from);
             logits = step.step(prompt, from, to);
             cached.append(prompt, from, to);
             from = to;
@@ -83,9 +91,22 @@ public final class DecoderState {
         cached.truncate(step.cachedTokens());
         int shared = cached.sharedPrefix(prompt, prompt.length - 1);
         if (shared < step.cachedTokens()) {
-            step.rollBack(shared < LEAST_WORTH_CUTTING ? 0 : shared);
+            int start = lastChunkStart(shared);
+            step.rollBack(start < LEAST_WORTH_CUTTING ? 0 : start);
             cached.truncate(step.cachedTokens());
         }
         reused = cached.size();
+        while (chunkStarts.size() > 0 && chunkStarts.get(chunkStarts.size() - 1) >= reused) {
+            chunkStarts.truncate(chunkStarts.size() - 1);
+        }
+    }
+
+    private int lastChunkStart(int most) {
+        for (int i = chunkStarts.size() - 1; i >= 0; i--) {
+            if (chunkStarts.get(i) <= most) {
+                return chunkStarts.get(i);
+            }
+        }
+        return 0;
     }
 }

@@ -34,14 +34,60 @@ class DecoderStateTest {
     }
 
     @Test
-    void theSamePromptAgainRunsItsLastTokenForTheLogits() {
+    void theSamePromptAgainRunsItsLastChunkAsItRanBefore() {
         ScriptedDecoder decoder = new ScriptedDecoder(tokens -> new float[] {tokens});
-        DecoderState state = new DecoderState(decoder, 1000);
+        DecoderState state = new DecoderState(decoder, 150);
         int[] prompt = IntStream.range(0, 200).toArray();
         state.begin(prompt, NEVER);
         state.append(7);
+        state.append(8);
         assertThat(state.begin(prompt, NEVER)).containsExactly(200);
-        assertThat(decoder.calls).endsWith("rollBack 199", "step 199-200 at 199");
+        assertThat(state.begin(prompt, NEVER)).containsExactly(200);
+        assertThat(decoder.calls)
+                .containsExactly(
+                        "step 0-150 at 0",
+                        "step 150-200 at 150",
+                        "step 0-1 at 200",
+                        "step 0-1 at 201",
+                        "rollBack 150",
+                        "step 150-200 at 150",
+                        "rollBack 150",
+                        "step 150-200 at 150");
+    }
+
+    @Test
+    void aTurnAskedAgainBeginsWhereItBeganBefore() {
+        ScriptedDecoder decoder = new ScriptedDecoder(tokens -> new float[] {tokens});
+        DecoderState state = new DecoderState(decoder, 1000);
+        state.begin(IntStream.range(0, 100).toArray(), NEVER);
+        state.append(100);
+        int[] second = IntStream.range(0, 120).toArray();
+        state.begin(second, NEVER);
+        state.append(500);
+        state.begin(second, NEVER);
+        assertThat(decoder.calls)
+                .containsExactly(
+                        "step 0-100 at 0",
+                        "step 0-1 at 100",
+                        "step 101-120 at 101",
+                        "step 0-1 at 120",
+                        "rollBack 101",
+                        "step 101-120 at 101");
+    }
+
+    @Test
+    void anotherEndOfTheAnswerGoesBackToItsPrompt() {
+        ScriptedDecoder decoder = new ScriptedDecoder(tokens -> new float[] {tokens});
+        DecoderState state = new DecoderState(decoder, 1000);
+        state.begin(IntStream.range(0, 100).toArray(), NEVER);
+        state.begin(IntStream.range(0, 200).toArray(), NEVER);
+        state.append(200);
+        state.append(201);
+        int[] edited = IntStream.range(0, 203).toArray();
+        edited[201] = 999;
+        state.begin(edited, NEVER);
+        assertThat(decoder.calls).endsWith("rollBack 100", "step 100-203 at 100");
+        assertThat(state.cachedTokens()).isEqualTo(edited);
     }
 
     @Test
@@ -57,11 +103,11 @@ class DecoderStateTest {
     @Test
     void aDecoderThatCannotCutItsCacheReadsEverythingAgain() {
         ScriptedDecoder decoder = new ScriptedDecoder(tokens -> new float[] {tokens}).withoutCutting();
-        DecoderState state = new DecoderState(decoder, 1000);
+        DecoderState state = new DecoderState(decoder, 150);
         int[] prompt = IntStream.range(0, 200).toArray();
         state.begin(prompt, NEVER);
         state.begin(prompt, NEVER);
-        assertThat(decoder.calls).endsWith("rollBack 199", "step 0-200 at 0");
+        assertThat(decoder.calls).endsWith("rollBack 150", "step 0-150 at 0", "step 150-200 at 150");
         assertThat(state.cachedTokens()).isEqualTo(prompt);
     }
 
