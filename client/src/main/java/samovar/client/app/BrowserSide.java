@@ -24,6 +24,8 @@ import samovar.wire.ModelPlan;
 
 /** This browser's GPU and CPU: plans made on the page, models run in the worker. */
 final class BrowserSide {
+    private static final String CPU = "WebAssembly: works everywhere, slow for all but tiny models.";
+
     private final WorkerBackends worker;
     private final DeviceCapabilities capabilities;
     private final KeptWeights kept;
@@ -43,7 +45,7 @@ final class BrowserSide {
                     modelId, PlaceOffer.absent(place, "has no WebGPU adapter"), "", List.of(fault), List.of(), false);
         }
         List<DtypeChoice> choices = choices(model, device);
-        String name = device == Device.WEBGPU ? capabilities.adapter() : "WebAssembly";
+        String name = device == Device.WEBGPU ? capabilities.adapter() : CPU;
         try {
             DtypePlan plan = plan(model, spec, device);
             return new PlaceCard(

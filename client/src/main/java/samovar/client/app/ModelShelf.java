@@ -57,7 +57,7 @@ final class ModelShelf {
     }
 
     private static String summary(ModelList.Entry entry) {
-        return entry.contextTokens() > 0 ? "Remembers up to " + entry.contextTokens() + " tokens." : "";
+        return entry.contextTokens() > 0 ? "reads up to " + entry.contextTokens() + " tokens at once" : "";
     }
 
     ModelCard model(String id) {

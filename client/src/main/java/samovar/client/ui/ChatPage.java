@@ -192,7 +192,8 @@ public final class ChatPage {
     private void showPlan(PlaceCard card) {
         long bytes = card.downloadBytes();
         String size = ByteSize.text(card.plan().totalBytes());
-        String device = card.device().isEmpty() ? "" : " (" + card.device() + ")";
+        boolean gpu = card.place() == Place.BROWSER_GPU && !card.device().isEmpty();
+        String device = gpu ? " (" + card.device() + ")" : "";
         String takes = bytes == 0
                 ? ". Its " + size + " are kept here from an earlier visit."
                 : ". It takes " + size + ", which this browser keeps for the next visit.";

@@ -67,7 +67,7 @@ final class MenusView {
             add(
                     models,
                     "model",
-                    new Entry(card.name(), size, card.summary(), current, true),
+                    new Entry(card.name(), size, Starters.of(card).brief(), current, true),
                     () -> listener.chooseModel(card.id()));
         }
         Dom.text(Dom.byId("model-name"), chosen == null ? "…" : chosen.name());
@@ -95,7 +95,7 @@ final class MenusView {
 
     private static String placeSize(PlaceCard card) {
         if (!card.isUsable()) {
-            return "";
+            return "not here";
         }
         long bytes = card.downloadBytes();
         if (bytes > 0) {

@@ -84,16 +84,16 @@ final class Selection {
         return asked == null ? PlacementRule.choose(offers) : PlacementRule.choose(offers, asked);
     }
 
-    /** Why no place can do what is asked, each reason once, with the place where it holds for one alone. */
+    /** Why no place can do what is asked, each reason once; of places that know the model before those that are not there at all. */
     List<String> faults() {
         Set<String> faults = new LinkedHashSet<>();
-        for (PlaceCard card : cards.values()) {
-            if (card.faults().isEmpty()) {
-                faults.add(card.offer().remark());
+        for (boolean knows : new boolean[] {true, false}) {
+            for (PlaceCard card : cards.values()) {
+                if (card.choices().isEmpty() != knows) {
+                    faults.addAll(card.faults());
+                }
             }
-            faults.addAll(card.faults());
         }
-        faults.remove("");
         return new ArrayList<>(faults);
     }
 }

@@ -20,15 +20,19 @@ final class Sentences {
         return last;
     }
 
-    /** Behind the last line feed, or the last full stop and the like that a space follows. */
+    /** Behind the last line feed, or the last full stop and the like that a space follows. A number's is a list's mark. */
     private int lastEnd() {
         for (int i = rest.length() - 1; i >= 0; i--) {
             char c = rest.charAt(i);
-            boolean stop = c == '.' || c == '!' || c == '?' || c == '…' || c == ':';
-            if (c == '\n' || (stop && i + 1 < rest.length() && rest.charAt(i + 1) == ' ') || c == '。') {
+            boolean stop = c == '!' || c == '?' || c == '…' || c == ':' || (c == '.' && !isDigitAt(i - 1));
+            if (c == '\n' || c == '。' || (stop && i + 1 < rest.length() && rest.charAt(i + 1) == ' ')) {
                 return i + 1;
             }
         }
         return 0;
+    }
+
+    private boolean isDigitAt(int index) {
+        return index >= 0 && rest.charAt(index) >= '0' && rest.charAt(index) <= '9';
     }
 }

@@ -98,6 +98,7 @@ final class StageView {
             first = false;
         }
         stage.appendChild(card);
+        stage.scrollIntoView();
         return card;
     }
 }
