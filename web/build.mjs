@@ -1,6 +1,6 @@
 // Assembles the site: hashes names for caching, bundles the page's packages, compresses beside each file.
 //   node build.mjs [--client DIR] [--out DIR]
-// DIR of --client holds page.js and worker.js (default ../client/target/web); the site goes to target/classes/site.
+// DIR of --client holds samovar.js (default ../client/target/web); the site goes to target/classes/site.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -140,10 +140,9 @@ async function placeNotices() {
 await mkdir(options.out, { recursive: true });
 await placeOrt();
 await placeSmall('ort.js');
-await placeCompiled('worker.js');
+await placeCompiled('samovar.js');
 await placeSmall('worker-boot.js');
 await placeMarkdown();
-await placeCompiled('page.js');
 for (const name of ['theme.js', 'boot.js', 'styles.css']) {
   await placeSmall(name);
 }

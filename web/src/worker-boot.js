@@ -1,4 +1,4 @@
-// Starts the compiled worker: the page makes a module worker of this file.
-import { main } from './worker.js';
+// Starts the compiled client as a worker: the page makes a module worker of this file.
+import { main } from './samovar.js';
 
-main([]);
+main(['worker']);

@@ -1,12 +1,11 @@
 package samovar.client.ui;
 
 import org.teavm.jso.JSBody;
-import org.teavm.jso.JSBodyImport;
 import org.teavm.jso.JSFunctor;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.dom.html.HTMLElement;
 
-/** Shows an answer's Markdown, cleaned, with a button at each block of code that copies it. */
+/** Shows an answer's Markdown, cleaned, with a button at each block of code that copies it. The page's boot script brings the renderer. */
 final class Markdown {
     @JSFunctor
     interface CodeListener extends JSObject {
@@ -48,7 +47,6 @@ final class Markdown {
 
     @JSBody(
             params = {"element", "text", "listener"},
-            imports = @JSBodyImport(alias = "markdown", fromModule = "./markdown.js"),
-            script = "markdown.renderMarkdown(element, text, listener);")
+            script = "globalThis.renderMarkdown(element, text, listener);")
     private static native void render(HTMLElement element, String text, CodeListener listener);
 }

@@ -4,7 +4,7 @@ import samovar.client.browser.WeightStore;
 import samovar.client.js.WorkerScope;
 import samovar.hub.HubUrls;
 
-/** The worker's program: {@code import {main} from './worker.js'; main([]);} in a module worker of the page's origin. */
+/** The worker's program, started by {@code worker-boot.js} in a module worker of the page's origin. */
 public final class WorkerMain {
     private WorkerMain() {}
 
