@@ -48,7 +48,7 @@ public final class SamovarServer implements AutoCloseable {
         ChatModels.Limits limits = new ChatModels.Limits(
                 config.inference().queueLength(),
                 config.inference().memoryBytes(),
-                config.models().threads() + " threads");
+                config.models().threads() == 1 ? "1 thread" : config.models().threads() + " threads");
         this.models = new ChatModels(JvmPipelines.ports(config.models(), files), files, limits, registry);
         this.javalin = Javalin.create(this::configure);
         new JvmMemoryMetrics().bindTo(registry);

@@ -75,6 +75,8 @@ final class CommonHeaders implements HttpConfiguration.Customizer {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             byte[] body = body(response.getStatus(), String.valueOf(request.getAttribute(ERROR_MESSAGE)));
+            // A request that Jetty could not read has not been through the customizer.
+            addTo(response.getHeaders());
             response.getHeaders().put("Content-Type", "application/json");
             response.getHeaders().put("Content-Length", body.length);
             response.write(true, ByteBuffer.wrap(body), callback);

@@ -123,7 +123,7 @@ public final class StaticSite {
         try (InputStream in = loader.getResourceAsStream(resource)) {
             return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
-            // A folder of the class path opens, and fails when it is read.
+            // An unreadable jar: the file is not there for anybody.
             return null;
         }
     }
@@ -143,7 +143,9 @@ public final class StaticSite {
                 return false;
             }
         }
-        return !name.endsWith(".gz");
+        // A folder of the class path reads as a list of its names; all files of the site have an extension.
+        boolean isFile = name.indexOf('.', name.lastIndexOf('/') + 1) > 0;
+        return isFile && !name.endsWith(".gz");
     }
 
     private static boolean acceptsGzip(String header) {

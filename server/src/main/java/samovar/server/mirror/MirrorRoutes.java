@@ -47,7 +47,7 @@ public final class MirrorRoutes {
             config.routes.head(path, this::tree);
         }
         config.routes.options("/api/models/<path>", MirrorRoutes::preflight);
-        config.routes.exception(HubException.class, MirrorRoutes::refuse);
+        config.routes.exception(HubException.class, this::refuse);
     }
 
     private void file(Context context) throws IOException {
@@ -132,10 +132,11 @@ public final class MirrorRoutes {
         context.header("Cross-Origin-Resource-Policy", "cross-origin");
     }
 
-    private static void refuse(HubException fault, Context context) {
+    private void refuse(HubException fault, Context context) {
         share(context);
+        HubException.Kind kind = kind(fault, context);
         int status =
-                switch (fault.kind()) {
+                switch (kind) {
                     case REPO_NOT_FOUND, REVISION_NOT_FOUND, ENTRY_NOT_FOUND -> 404;
                     case GATED -> 403;
                     case INVALID -> 400;
@@ -143,11 +144,25 @@ public final class MirrorRoutes {
                     case UNAVAILABLE, CORRUPT -> 502;
                 };
         context.removeHeader("ETag");
-        fault.kind().errorCode().ifPresent(code -> context.header("X-Error-Code", code));
+        kind.errorCode().ifPresent(code -> context.header("X-Error-Code", code));
         context.header("X-Error-Message", headerText(fault.getMessage()));
         context.header("Cache-Control", REVALIDATE);
         context.status(status).contentType("application/json");
         context.result(JsonWriter.write(Map.of("error", fault.getMessage())));
+    }
+
+    /**
+     * A repository or revision that this mirror lacks and cannot ask for does not exist for its clients. A file that is known, but
+     * not here, does: calling it absent would have them go on without it.
+     */
+    private HubException.Kind kind(HubException fault, Context context) {
+        if (fault.kind() != HubException.Kind.OFFLINE || fault.subject().indexOf(':') >= 0) {
+            return fault.kind();
+        }
+        RepoId repo = new RepoId(context.pathParam("org"), context.pathParam("name"));
+        return files.folders().has(repo, Revision.MAIN)
+                ? HubException.Kind.REVISION_NOT_FOUND
+                : HubException.Kind.REPO_NOT_FOUND;
     }
 
     /** Headers hold visible ASCII and spaces. */
