@@ -2,7 +2,13 @@
 import DOMPurify from 'dompurify';
 import { Marked } from 'marked';
 
-const marked = new Marked({ gfm: true, breaks: true });
+const escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const marked = new Marked({
+  gfm: true,
+  breaks: true,
+  // What looks like HTML is part of what the model says, not of the page.
+  renderer: { html: ({ text }) => text.replace(/[&<>"]/g, (character) => escapes[character]) },
+});
 const allowed = {
   ALLOWED_TAGS: ['p', 'br', 'hr', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a',
     'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'input'],

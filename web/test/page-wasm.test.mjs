@@ -1,0 +1,89 @@
+// The page on this browser's CPU.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser } from '../testkit/browser.mjs';
+import { ask, greedy, openPage, ready, set, smolGoldens, tinyGoldens, typable } from '../testkit/page.mjs';
+
+let browser;
+
+before(async () => {
+  browser = await startBrowser();
+});
+
+after(async () => browser?.close());
+
+test('answers as the reference does, on wasm', { timeout: 300_000 }, async () => {
+  const { page, complaints, close } = await openPage(browser, '?model=tiny-chat&place=cpu');
+  await ready(page);
+  assert.equal(await page.locator('#place-name').innerText(), 'This browser\'s CPU');
+  for (const golden of typable(tinyGoldens)) {
+    await set(page, { ...greedy, system: golden.system });
+    const answer = await ask(page, golden.question);
+    assert.equal(answer.text, golden.text);
+    await page.click('#clear');
+  }
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('goes on with a conversation, and answers again what was asked last', { timeout: 120_000 }, async () => {
+  const { page, close } = await openPage(browser, '?model=tiny-chat&place=cpu');
+  await ready(page);
+  await set(page, greedy);
+  await ask(page, 'Hi');
+  assert.equal((await ask(page, 'What is 2 plus 2?')).text, '2 plus 2 is 4.');
+  await page.locator('.answer').last().locator('.again').click();
+  await page.waitForFunction(() => [...document.querySelectorAll('.figures')].every((line) => line.textContent !== ''));
+  assert.equal(await page.locator('.answer').count(), 2);
+  assert.equal(await page.locator('.answer .text').last().innerText(), '2 plus 2 is 4.');
+  await close();
+});
+
+test('a second visit takes the weights from the browser', { timeout: 120_000 }, async () => {
+  const { page, close } = await openPage(browser, '?model=tiny-chat&place=cpu');
+  await ready(page);
+  const fetched = [];
+  page.on('request', (request) => /\.onnx/.test(request.url()) && fetched.push(request.url()));
+  await page.reload();
+  await ready(page);
+  await page.click('#place-button');
+  assert.match(await page.locator('#place-list button').nth(1).innerText(), /kept here/);
+  assert.deepEqual(fetched, []);
+  await close();
+});
+
+test('SmolLM2 waits for a click, loads with its bytes counted, gives the reference\'s stable tokens, and stops', {
+  timeout: 600_000,
+}, async () => {
+  const { page, complaints, weights, close } = await openPage(browser, '?place=cpu');
+  await page.locator('.plan').waitFor();
+  const row = await page.locator('.plan tbody tr').innerText();
+  assert.match(row, /model\s+q4\s+100 MB\s+q4: /);
+  assert.deepEqual(weights, [], 'nothing is fetched before the click');
+  const phases = await page.evaluate(() => {
+    window.seen = new Set();
+    new MutationObserver(() => {
+      const card = document.querySelector('.loading');
+      if (card) {
+        window.seen.add(`${card.querySelector('.phase').textContent}: ${card.querySelector('.bytes').textContent}`);
+      }
+    }).observe(document.getElementById('stage'), { childList: true, subtree: true, characterData: true });
+  }).then(() => page.click('text=Download and load 100 MB')).then(() => ready(page, 120_000)).then(() => page.evaluate(() => [...window.seen]));
+  assert.ok(phases.some((line) => /^Fetching the weights: \d+ MB of 100 MB$/.test(line)), phases.join('\n'));
+  for (const golden of typable(smolGoldens).filter(({ stableTokens }) => stableTokens > 2).slice(0, 2)) {
+    await set(page, { ...greedy, system: golden.system, max_new_tokens: golden.stableTokens });
+    const answer = await ask(page, golden.question, 300_000);
+    assert.match(answer.figures, new RegExp(`· ${golden.stableTokens} tokens · cut at the limit$`));
+    assert.ok(golden.text.startsWith(answer.text) && answer.text.length > golden.stableTokens * 2, `${answer.text} | ${golden.text}`);
+    await page.click('#clear');
+  }
+  await set(page, { max_new_tokens: 200 });
+  await page.fill('#question', 'Tell me a long story.');
+  await page.keyboard.press('Enter');
+  await page.locator('.answer .text .block').waitFor({ timeout: 120_000 });
+  await page.keyboard.press('Escape');
+  await page.locator('.figures:not(:empty)').waitFor({ timeout: 20_000 });
+  assert.match(await page.locator('.figures').innerText(), /· stopped$/);
+  assert.deepEqual(complaints, []);
+  await close();
+});
