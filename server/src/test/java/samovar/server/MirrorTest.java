@@ -172,6 +172,21 @@ class MirrorTest {
         assertThat(folder.listOf(entry -> entry.get("path").asString())).doesNotContain("config.json");
     }
 
+    @Test
+    void takesHeadForTheDefaultBranch() throws Exception {
+        assertThat(server.get("/api/models/bundled/tiny-chat/revision/HEAD").statusCode())
+                .isEqualTo(200);
+        assertThat(server.get(CONFIG.replace("main", "HEAD")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void givesWhatGitHoldsUnderRaw() throws Exception {
+        assertThat(server.get(CONFIG.replace("resolve", "raw")).body()).contains("\"model_type\"");
+        long size = Files.size(MODELS.resolve("SmolLM2-135M-Instruct/onnx/model_q4.onnx_data_1"));
+        assertThat(server.get(LARGE.replace("resolve", "raw")).body())
+                .matches("version https://git-lfs.github.com/spec/v1\noid sha256:[0-9a-f]{64}\nsize " + size + "\n");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/bundled/tiny-chat/resolve/main/none.json, 404, EntryNotFound",
@@ -203,6 +218,7 @@ class MirrorTest {
         "/bundled/tiny-chat/resolve/main/config.json%00.txt",
         "/bundled/tiny-chat/resolve/..%2f..%2f/config.json",
         "/bundled/tiny-chat/resolve/%2e%2e/config.json",
+        "/bundled/tiny-chat/raw/main/..%2f..%2fREADME.md",
         "/bundled/../resolve/main/README.md",
         "/bundled/%2e%2e/resolve/main/README.md",
         "/%2e%2e/models/resolve/main/pom.xml",

@@ -37,6 +37,10 @@ public final class MirrorRoutes {
         config.routes.get(file, this::file);
         config.routes.head(file, this::file);
         config.routes.options(file, MirrorRoutes::preflight);
+        String raw = "/{org}/{name}/raw/{revision}/<path>";
+        config.routes.get(raw, this::raw);
+        config.routes.head(raw, this::raw);
+        config.routes.options(raw, MirrorRoutes::preflight);
         String model = "/api/models/{org}/{name}";
         for (String path : List.of(model, model + "/revision/{revision}")) {
             config.routes.get(path, this::modelInfo);
@@ -53,12 +57,8 @@ public final class MirrorRoutes {
     private void file(Context context) throws IOException {
         share(context);
         RepoListing listing = listing(context);
-        String path = RepoFile.checkPath(context.pathParam("path"));
-        RepoFile file = listing.find(path)
-                .orElseThrow(() -> new HubException(
-                        HubException.Kind.ENTRY_NOT_FOUND,
-                        listing.repo() + ":" + path,
-                        listing.repo() + " at " + listing.commit() + " has no file " + path));
+        RepoFile file = find(listing, context);
+        String path = file.path();
         String etag = tags.of(listing.repo(), file);
         context.header("X-Repo-Commit", listing.commit());
         if (tags.isLarge(file)) {
@@ -76,6 +76,31 @@ public final class MirrorRoutes {
         }
         Path content = files.fetch(listing.repo(), listing.commit(), path, received -> {});
         FileAnswer.write(context, content, etag, type);
+    }
+
+    /** What git holds: the content of small files, the pointer of large ones. */
+    private void raw(Context context) throws IOException {
+        share(context);
+        RepoListing listing = listing(context);
+        RepoFile file = find(listing, context);
+        if (!tags.isLarge(file)) {
+            file(context);
+            return;
+        }
+        String hash = tags.of(listing.repo(), file).replace("\"", "");
+        context.status(200).contentType("text/plain; charset=utf-8");
+        context.header("X-Repo-Commit", listing.commit());
+        context.result(
+                "version https://git-lfs.github.com/spec/v1\noid sha256:" + hash + "\nsize " + file.sizeBytes() + "\n");
+    }
+
+    private static RepoFile find(RepoListing listing, Context context) {
+        String path = RepoFile.checkPath(context.pathParam("path"));
+        return listing.find(path)
+                .orElseThrow(() -> new HubException(
+                        HubException.Kind.ENTRY_NOT_FOUND,
+                        listing.repo() + ":" + path,
+                        listing.repo() + " at " + listing.commit() + " has no file " + path));
     }
 
     private void modelInfo(Context context) {
@@ -99,7 +124,8 @@ public final class MirrorRoutes {
 
     private static Revision revision(Context context) {
         String revision = context.pathParamMap().get("revision");
-        return revision == null ? Revision.MAIN : new Revision(revision);
+        // HEAD is git's word for the default branch, which @huggingface/hub uses.
+        return revision == null || revision.equals("HEAD") ? Revision.MAIN : new Revision(revision);
     }
 
     private static boolean isTrue(String flag) {

@@ -1,0 +1,44 @@
+// The server under test: SAMOVAR_URL, or else the built jar, started on a free port and stopped by stop().
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export const MODEL = 'bundled/tiny-chat';
+
+export async function serve() {
+  if (process.env.SAMOVAR_URL) {
+    return { url: process.env.SAMOVAR_URL.replace(/\/$/, ''), stop: async () => {} };
+  }
+  const jar = fileURLToPath(new URL('../../../target/samovar.jar', import.meta.url));
+  const child = spawn('java', ['-jar', jar, '--port', '0', '--offline', '--model', MODEL], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const url = await new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (piece) => {
+      text += piece;
+      const found = text.match(/^http:\S+$/m);
+      if (found) {
+        resolve(found[0]);
+      }
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${text}`)));
+  });
+  return {
+    url,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** A counter of /metrics, summed over its labels. */
+export async function metric(url, name) {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
+    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
+}
