@@ -8,6 +8,9 @@ import java.util.Arrays;
  * thread-safe.
  */
 public final class Candidates {
+    /** Keeps rounding of the sums from dropping a token too many. */
+    private static final double SAFETY = 0.999;
+
     private int[] ids = {};
     private float[] logits = {};
     private double[] weights = {};
@@ -58,7 +61,8 @@ public final class Candidates {
             return;
         }
         double total = weigh();
-        double[] keys = heap.keys(size);
+        dropWeightsUnder((1 - mass) * total / size * SAFETY);
+        double[] keys = heap.keys(ids.length);
         for (int i = 0; i < size; i++) {
             keys[i] = -logits[i];
         }
@@ -108,7 +112,7 @@ public final class Candidates {
         for (int i = 0; i < size; i++) {
             entropy -= (logits[i] - top - logTotal) * (weights[i] / total);
         }
-        double[] keys = heap.keys(size);
+        double[] keys = heap.keys(ids.length);
         for (int i = 0; i < size; i++) {
             keys[i] = Math.abs(-(logits[i] - top - logTotal) - entropy);
         }
@@ -151,6 +155,23 @@ public final class Candidates {
             total += weight;
         }
         return total;
+    }
+
+    /**
+     * Tokens that weigh under (1 - mass) * total / size add up to less than what top_p may leave out, so that all it keeps is
+     * among the others: of a large vocabulary, a small part.
+     */
+    private void dropWeightsUnder(double least) {
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            if (weights[i] >= least) {
+                ids[count] = ids[i];
+                logits[count] = logits[i];
+                weights[count] = weights[i];
+                count++;
+            }
+        }
+        size = count;
     }
 
     private float largestLogit() {

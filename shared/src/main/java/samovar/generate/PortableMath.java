@@ -8,11 +8,19 @@ final class PortableMath {
     /** Below this {@link #expOfNegative} is 0: together with a sum of at least 1 it changes nothing that shows. */
     static final double NEGLIGIBLE = -45;
 
-    private static final double LOG2_E = 1.4426950408889634;
-    private static final double LN2_HIGH = 0x1.62e42fee00000p-1;
-    private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+    /** Steps of the table between two powers of two. */
+    private static final int STEPS = 64;
+
+    private static final int STEP_BITS = 6;
+    private static final double STEPS_PER_UNIT = STEPS * 1.4426950408889634;
     private static final double LN2 = 0.6931471805599453;
+    /** ln(2) / 64 in two parts, the first with so few bits that its product with a count of steps is exact. */
+    private static final double STEP_HIGH = 0x1.62e42fee00000p-1 / STEPS;
+
+    private static final double STEP_LOW = 0x1.a39ef35793c76p-33 / STEPS;
     private static final double[] POWERS_OF_HALF = powersOfHalf();
+    /** By step: 2 to the power of minus step / 64. */
+    private static final double[] STEP_FACTORS = stepFactors();
 
     private PortableMath() {}
 
@@ -26,29 +34,32 @@ final class PortableMath {
         return powers;
     }
 
-    /** e to the power of a number of at most 0, to about one unit in the last place; 0 below {@link #NEGLIGIBLE}, -infinity included. */
+    private static double[] stepFactors() {
+        double[] factors = new double[STEPS];
+        for (int i = 0; i < STEPS; i++) {
+            double x = -i * (LN2 / STEPS);
+            double sum = 1;
+            for (int n = 20; n >= 1; n--) {
+                sum = 1 + sum * x / n;
+            }
+            factors[i] = sum;
+        }
+        return factors;
+    }
+
+    /**
+     * e to the power of a number of at most 0, to a few units in the last place; 0 below {@link #NEGLIGIBLE}, for negative
+     * infinity and for NaN.
+     */
     static double expOfNegative(double x) {
         if (!(x > NEGLIGIBLE)) {
             return 0;
         }
-        int halvings = (int) (0.5 - x * LOG2_E);
-        double r = (x + halvings * LN2_HIGH) + halvings * LN2_LOW;
-        // Taylor's series around 0 for |r| <= ln(2)/2; the first term left out is under 1e-18.
-        double sum = 1.0 / 6227020800.0;
-        sum = sum * r + 1.0 / 479001600.0;
-        sum = sum * r + 1.0 / 39916800.0;
-        sum = sum * r + 1.0 / 3628800.0;
-        sum = sum * r + 1.0 / 362880.0;
-        sum = sum * r + 1.0 / 40320.0;
-        sum = sum * r + 1.0 / 5040.0;
-        sum = sum * r + 1.0 / 720.0;
-        sum = sum * r + 1.0 / 120.0;
-        sum = sum * r + 1.0 / 24.0;
-        sum = sum * r + 1.0 / 6.0;
-        sum = sum * r + 0.5;
-        sum = sum * r + 1;
-        sum = sum * r + 1;
-        return sum * POWERS_OF_HALF[halvings];
+        int steps = (int) (0.5 - x * STEPS_PER_UNIT);
+        double r = (x + steps * STEP_HIGH) + steps * STEP_LOW;
+        // Taylor's series for |r| <= ln(2)/128; the first term left out is under 4e-17.
+        double sum = 1 + r * (1 + r * (0.5 + r * (1.0 / 6 + r * (1.0 / 24 + r * (1.0 / 120)))));
+        return sum * STEP_FACTORS[steps & (STEPS - 1)] * POWERS_OF_HALF[steps >> STEP_BITS];
     }
 
     /** The natural logarithm of a finite number of at least 1. */
