@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The self-test on the JVM. Its lines are kept for the browser's to be compared with: {@code web/test/selftest.test.mjs}. */
+/** The self-test on the JVM. Its lines are kept for the browser's to be compared with: {@code web/test/selftest-*.test.mjs}. */
 class SelfTestOnTheJvmTest {
     private static final Path LINES = Path.of("target/selftest-jvm.txt");
 

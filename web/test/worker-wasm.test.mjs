@@ -1,64 +1,11 @@
-// The worker on real ONNX Runtime Web: tiny-chat gives the reference's tokens in every dtype, on wasm and on webgpu, and says no
-// before it fetches where it can't.
+// The worker on onnxruntime-web's CPU: tiny-chat gives the reference's tokens in every dtype, and says no before it fetches.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startBrowser } from '../testkit/browser.mjs';
 import { runSelfTest } from '../testkit/self-test.mjs';
-import { readJson, startServer } from '../testkit/server.mjs';
+import { startServer } from '../testkit/server.mjs';
 import { startWorker } from '../testkit/worker-client.mjs';
-
-const model = 'bundled/tiny-chat';
-const { cases } = readJson('shared/src/test/resources/goldens/tiny_chat_greedy.json');
-// The long form runs every case in every place: SAMOVAR_TEST_ALL=1
-const few = process.env.SAMOVAR_TEST_ALL ? cases.length : 3;
-
-let server;
-
-before(async () => {
-  server = await startServer();
-});
-
-after(() => server?.close());
-
-/** A worker in a fresh page; `stop` ends both. */
-async function openWorker(browser, at = server) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${at.url}/app/blank.html`);
-  return { ...(await startWorker(page)), page, context, stop: () => context.close() };
-}
-
-async function load(worker, dtype, device) {
-  const { plan } = await worker.last({ type: 'plan', model, dtype, device });
-  assert.ok(plan, `no plan for ${dtype} on ${device}`);
-  const events = await worker.ask({ type: 'load', plan });
-  assert.equal(events.at(-1).type, 'loaded', JSON.stringify(events.at(-1)));
-  return { plan, events };
-}
-
-function chat(worker, messages, settings = {}, options = {}) {
-  return worker.ask({ type: 'chat', request: { model, messages, max_completion_tokens: 48, ...settings } }, options);
-}
-
-async function compare(worker, dtype, device, count) {
-  await load(worker, dtype, device);
-  for (const golden of cases.slice(0, count)) {
-    const events = await chat(worker, golden.messages);
-    const answer = events.at(-1);
-    assert.equal(answer.type, 'finished', JSON.stringify(answer));
-    assert.deepEqual(answer.token_ids, golden.token_ids, golden.text);
-    assert.equal(answer.text, golden.text);
-    assert.equal(answer.reason, golden.finish_reason);
-    assert.equal(answer.prompt_tokens, golden.prompt_ids.length);
-    assert.equal(answer.completion_tokens, golden.token_ids.length);
-    const deltas = events.filter((event) => event.type === 'delta');
-    assert.equal(deltas.map((event) => event.text).join(''), golden.text);
-  }
-}
-
-function weightRequests(from, to = server) {
-  return to.requests.slice(from).filter((url) => url.includes('.onnx'));
-}
+import { cases, chat, compare, load, model, openWorker, server, weightRequests } from '../testkit/worker-suite.mjs';
 
 describe('wasm', () => {
   let browser;
@@ -168,47 +115,6 @@ describe('wasm', () => {
     assert.equal(missing.kind, 'unknown_model');
     assert.match(missing.problem, /bundled\/nothing/);
     assert.deepEqual(weightRequests(from), []);
-    await worker.stop();
-  });
-});
-
-describe('webgpu', () => {
-  let browser;
-  before(async () => {
-    browser = await startBrowser({ webgpu: true });
-  });
-  after(() => browser?.close());
-
-  for (const [dtype, count] of [['fp32', cases.length], ['q4', cases.length], ['q8', few], ['int8', few], ['uint8', few], ['bnb4', few]]) {
-    test(`answers as the reference in ${dtype}`, { timeout: 300_000 }, async () => {
-      const worker = await openWorker(browser);
-      await compare(worker, dtype, 'webgpu', count);
-      await worker.stop();
-    });
-  }
-
-  for (const dtype of ['fp16', 'q4f16']) {
-    test(`refuses ${dtype} without shader-f16 and fetches no weights`, { timeout: 60_000 }, async () => {
-      const worker = await openWorker(browser);
-      const capabilities = await worker.last({ type: 'probe' });
-      assert.equal(capabilities.shader_f16, false);
-      assert.equal(capabilities.software_adapter, true);
-      const from = server.requests.length;
-      const refusal = await worker.last({ type: 'plan', model, dtype, device: 'webgpu' });
-      assert.equal(refusal.type, 'plan_error');
-      assert.equal(refusal.faults[0].kind, 'NEEDS_SHADER_F16');
-      assert.deepEqual(weightRequests(from), []);
-      await worker.stop();
-    });
-  }
-
-  test('stops within a token', { timeout: 120_000 }, async () => {
-    const worker = await openWorker(browser);
-    await load(worker, 'fp32', 'webgpu');
-    const endless = { max_completion_tokens: 200, logit_bias: { 582: -100 } };
-    const answer = (await chat(worker, cases[0].messages, endless, { cancelAfterDeltas: 3 })).at(-1);
-    assert.equal(answer.reason, 'cancelled');
-    assert.ok(answer.completion_tokens <= 6, `${answer.completion_tokens} tokens`);
     await worker.stop();
   });
 });
