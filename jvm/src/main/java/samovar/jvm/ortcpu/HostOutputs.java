@@ -74,15 +74,14 @@ final class HostOutputs {
         return offered;
     }
 
-    /**
-     * Whether a run failed because an output has another shape than the names of its dimensions promise. No output of this
-     * session is offered memory then.
-     */
-    boolean blames(OrtException e) {
-        String text = e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);
-        boolean shape = text.contains("shape verification failed");
-        works = works && !shape;
-        return shape;
+    /** Whether a run may have failed because an output has another shape than the names of its dimensions promise. */
+    static boolean isAboutShapes(OrtException e) {
+        return e.getMessage() != null && e.getMessage().toLowerCase(Locale.ROOT).contains("shape");
+    }
+
+    /** No output of this session is offered memory from now on. */
+    void giveUp() {
+        works = false;
     }
 
     OrtHandle hold(int output) {

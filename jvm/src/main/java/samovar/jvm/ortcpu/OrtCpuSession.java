@@ -116,10 +116,12 @@ final class OrtCpuSession implements Session {
             try {
                 return outputs(run(pins), !pins.isEmpty());
             } catch (OrtException e) {
-                if (pins.isEmpty() || !pinned.blames(e)) {
+                if (pins.isEmpty() || control.isInterrupted() || !HostOutputs.isAboutShapes(e)) {
                     throw e;
                 }
-                return outputs(run(Map.of()), false);
+                OrtSession.Result result = run(Map.of());
+                pinned.giveUp();
+                return outputs(result, false);
             }
         } catch (OrtException e) {
             throw OrtFaults.running(module, control.isInterrupted(), e);
