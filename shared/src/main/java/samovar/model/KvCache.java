@@ -124,14 +124,21 @@ final class KvCache {
         int block = dimensions[TOKEN_AXIS] * width;
         int blocks = dimensions[0] * dimensions[1];
         int keptBlock = length * width;
-        Object source = entry.type() == ElementType.FLOAT16 ? entry.halves() : entry.floats();
-        Object kept =
-                entry.type() == ElementType.FLOAT16 ? new short[blocks * keptBlock] : new float[blocks * keptBlock];
-        for (int i = 0; i < blocks; i++) {
-            System.arraycopy(source, i * block, kept, i * keptBlock, keptBlock);
-        }
         int[] cut = {dimensions[0], dimensions[1], length, width};
-        return kept instanceof float[] floats ? Tensor.ofFloats(floats, cut) : Tensor.ofHalves((short[]) kept, cut);
+        if (entry.type() == ElementType.FLOAT16) {
+            short[] kept = new short[blocks * keptBlock];
+            copyBlocks(entry.halves(), block, kept, keptBlock, blocks);
+            return Tensor.ofHalves(kept, cut);
+        }
+        float[] kept = new float[blocks * keptBlock];
+        copyBlocks(entry.floats(), block, kept, keptBlock, blocks);
+        return Tensor.ofFloats(kept, cut);
+    }
+
+    private static void copyBlocks(Object source, int block, Object target, int keptBlock, int blocks) {
+        for (int i = 0; i < blocks; i++) {
+            System.arraycopy(source, i * block, target, i * keptBlock, keptBlock);
+        }
     }
 
     static RuntimeFault unsupported(String problem) {
