@@ -13,7 +13,8 @@ public final class Float16 {
         }
         if (exponent == 0) {
             float magnitude = mantissa * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
+            // Not -magnitude: WasmGC of TeaVM 0.15 negates by subtracting from 0, which loses the sign of zero.
+            return Float.intBitsToFloat(sign | Float.floatToIntBits(magnitude));
         }
         return Float.intBitsToFloat(sign | ((exponent + 112) << 23) | (mantissa << 13));
     }
