@@ -52,6 +52,13 @@ final class CodePoints {
     }
 
     static String reversed(String text) {
-        return new StringBuilder(text).reverse().toString();
+        // Not StringBuilder.reverse(): TeaVM 0.15's leaves the halves of surrogate pairs swapped on WasmGC.
+        StringBuilder reversed = new StringBuilder(text.length());
+        for (int end = text.length(); end > 0; ) {
+            int start = end - Character.charCount(text.codePointBefore(end));
+            reversed.append(text, start, end);
+            end = start;
+        }
+        return reversed.toString();
     }
 }
