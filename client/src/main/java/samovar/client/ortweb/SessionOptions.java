@@ -32,10 +32,11 @@ final class SessionOptions {
         return options;
     }
 
+    /** Severity 3 is errors: on webgpu every session warns that shape operators sit on the CPU, where they belong. */
     @JSBody(
             params = "device",
             script = "return {executionProviders: [device], graphOptimizationLevel: 'all', externalData: [],"
-                    + " freeDimensionOverrides: {}};")
+                    + " freeDimensionOverrides: {}, logSeverityLevel: 3};")
     private static native JSObject create(String device);
 
     @JSBody(
