@@ -10,6 +10,7 @@ begin with a question mark.
     python shared/src/test/python/jinja_snippets.py [file]
 """
 
+import copy
 import datetime
 import json
 import pathlib
@@ -1196,6 +1197,44 @@ people[0]['tags'][0]
 l|sort|first
 loop
 loop is defined
+0.1 ** -2
+99.99999999999999
+9.999999999999999e22
+5e-5
+123456.7e-10
+1e23
+8.41e21
+-1.5e-10
+words|truncate(9)
+'' % missing
+'' % l
+'' % d.items()
+'x'|filesizeformat
+n|filesizeformat
+(1, 2)|reverse|string|length > 0
+s.upper(1)
+s.upper(x=1)
+s.strip(chars='x')
+s.replace(old='l', new='x')
+s.join()
+s.join(1, 2)
+d.keys(1)
+d.get('a', 1, 2)
+d.get(key='name')
+l.index()
+l.copy(1)
+s.isdigit(1)
+'²'.isdigit()
+'²'.isdecimal()
+'Ⅷ'.isnumeric()
+'中文'.isalpha()
+'ǅ'.istitle()
+'ÀÉ'.isupper()
+'٣'.isdigit()
+'１２'.isdecimal()
+range(10)[::-2]
+range(10)[::-2][1:]
+range(0, 10, 3)[1:]
 self
 caller
 varargs
@@ -1530,6 +1569,18 @@ a{% if a %}{% endif %}b
 {% for x in l recursive %}{{ x }}{% endfor %}
 {% for x, in [(1,)] %}{{ x }}{% endfor %}
 {% for recursive in [1] %}x{% endfor %}
+{% for x in l %}{% for y in e %}{% else %}a{% break %}{% endfor %}b{% endfor %}.
+{% for x in l %}{% for y in e %}{% else %}a{% continue %}{% endfor %}b{% endfor %}.
+{% for x in l %}{% continue %}{% else %}none{% endfor %}
+{% break %}
+{% for x in l %}{% else %}{% continue %}{% endfor %}
+{% for x in l %}{% macro m() %}{% break %}{% endmacro %}{% endfor %}
+{{ a }} {{ 'open
+{% if a %}{{ 1 2 }}{% endif %}{{ 'open
+{% macro m() %}{{ caller }}{% endmacro %}{{ m(caller=5) }}
+{% macro m(x) %}{{ x }}{% endmacro %}{{ m(x=1, caller=5) }}
+{% macro m(x) %}{{ x }}{% endmacro %}{{ m(1, x=2) }}
+{% set x = namespace(a=1) %}{{ x.__class__ }}{{ x._a }}
 """ + "\n"
 
 # Where Python's own wording of a failure follows from its internals.
@@ -1579,7 +1630,7 @@ def environment():
 def answer(env, template):
     case = {"template": template}
     try:
-        case["text"] = env.from_string(template).render(**CONTEXT)
+        case["text"] = env.from_string(template).render(**copy.deepcopy(CONTEXT))
     except Exception as failure:
         case["error"] = type(failure).__name__
         case["message"] = str(getattr(failure, "message", None) or failure)

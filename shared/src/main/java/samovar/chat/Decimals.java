@@ -103,10 +103,12 @@ final class Decimals {
         if (size == 0) {
             return new Digits("0".repeat(count), 1);
         }
-        int point = (int) Math.floor(Math.log10(size)) + 1;
+        // Begun one too low: the logarithm may round up, and a value that rounds up to a power of ten may look right
+        // there.
+        int point = (int) Math.floor(Math.log10(size));
         String text = scaled(size, count - point).toString();
-        while (text.length() != count) {
-            point += text.length() > count ? 1 : -1;
+        while (text.length() > count) {
+            point++;
             text = scaled(size, count - point).toString();
         }
         return new Digits(text, point);

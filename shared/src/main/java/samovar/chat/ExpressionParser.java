@@ -241,6 +241,7 @@ final class ExpressionParser {
                     BLOCK_BEGIN,
                     BLOCK_END,
                     EOF,
+                    FAULT,
                     FLOORDIV,
                     POW,
                     EQ,

@@ -22,12 +22,15 @@ record ForLoop(
     @Override
     public Signal exec(Rendering r) {
         r.atLine(line);
-        run(r, r.eval(iterable), 0);
-        return Signal.NORMAL;
+        return run(r, r.eval(iterable), 0);
     }
 
-    /** @param depth how many loops of this statement are around this one */
-    void run(Rendering r, Object elements, int depth) {
+    /**
+     * Goes through the elements. A break in the else part belongs to the loop around this one, and is given back.
+     *
+     * @param depth how many loops of this statement are around this one
+     */
+    Signal run(Rendering r, Object elements, int depth) {
         r.atLine(line);
         Iterator<?> iterator = Iterables.iterator(elements);
         int length = elements instanceof PyIterator ? -1 : Types.length(elements);
@@ -53,11 +56,13 @@ record ForLoop(
             // As in jinja2, a turn counts only when it came to its end.
             turned |= signal == Signal.NORMAL;
         }
-        if (!turned) {
-            r.enter(outer.inner());
-            r.exec(otherwise);
-            r.enter(outer);
+        if (turned) {
+            return Signal.NORMAL;
         }
+        r.enter(outer.inner());
+        Signal signal = r.exec(otherwise);
+        r.enter(outer);
+        return signal;
     }
 
     /** What {@code loop(children)} runs again, around the scope in which the statement stands. */

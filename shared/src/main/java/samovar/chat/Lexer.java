@@ -21,11 +21,15 @@ final class Lexer {
         this.source = source;
     }
 
-    /** @throws ChatTemplateException of kind SYNTAX, with its line */
+    /** The tokens, ended by EOF, or by FAULT where the rest cannot be read: an earlier fault of the grammar comes first. */
     static List<Token> tokens(String template) {
         Lexer lexer = new Lexer(unifyLineBreaks(template));
-        lexer.run();
-        lexer.add(TokenKind.EOF, null);
+        try {
+            lexer.run();
+            lexer.add(TokenKind.EOF, null);
+        } catch (ChatTemplateException e) {
+            lexer.add(TokenKind.FAULT, e);
+        }
         return lexer.tokens;
     }
 

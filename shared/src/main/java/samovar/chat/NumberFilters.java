@@ -129,10 +129,12 @@ final class NumberFilters {
     private static Object fileSize(Rendering r, Object value, Arguments arguments) {
         Object binary = arguments.bind("filesizeformat", "binary")[0];
         boolean two = binary != Scope.MISSING && Types.isTrue(binary);
-        Object real = toFloat(r, value, Arguments.of(List.of(Double.NaN)));
-        double bytes = Numbers.real(real);
+        double bytes = Numbers.real(toFloat(r, value, Arguments.of(List.of(Double.NaN))));
         if (Double.isNaN(bytes)) {
-            throw ChatTemplateException.valueError("could not convert " + Repr.of(value) + " to a size");
+            throw value instanceof String
+                    ? ChatTemplateException.valueError("could not convert string to float: " + Repr.of(value))
+                    : ChatTemplateException.typeError(
+                            "float() argument must be a string or a real number, not '" + Types.name(value) + "'");
         }
         double base = two ? 1024 : 1000;
         if (bytes == 1) {

@@ -23,7 +23,10 @@ final class Printf {
     static String format(Rendering r, String format, Object given) {
         Printf printf = new Printf(r, format, given);
         printf.run();
-        boolean mapping = given instanceof Map || (given instanceof List && !(given instanceof PyTuple));
+        // Python takes whatever can be indexed for a mapping, whose values need not all be used.
+        boolean mapping = given instanceof Map
+                || given instanceof Undefined
+                || (given instanceof List && !(given instanceof PyTuple) && !(given instanceof DictView));
         if (printf.used < printf.values.size() && !mapping) {
             throw ChatTemplateException.typeError("not all arguments converted during string formatting");
         }

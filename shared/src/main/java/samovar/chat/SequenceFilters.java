@@ -63,7 +63,16 @@ final class SequenceFilters {
             throw ChatTemplateException.runtime("FilterArgumentError", "argument must be iterable");
         }
         List<Object> reversed = Iterables.reversed(Iterables.list(r, value));
-        return value instanceof PyIterator ? reversed : PyIterator.over("list_reverseiterator", reversed.iterator());
+        return value instanceof PyIterator ? reversed : PyIterator.over(reversedType(value), reversed.iterator());
+    }
+
+    private static String reversedType(Object value) {
+        return switch (Types.name(value)) {
+            case "list" -> "list_reverseiterator";
+            case "dict" -> "dict_reversekeyiterator";
+            case "range" -> "range_iterator";
+            default -> "reversed";
+        };
     }
 
     private static Object join(Rendering r, Object value, Arguments arguments) {

@@ -16,6 +16,7 @@ final class StatementParser {
     private final List<List<String>> endTags = new ArrayList<>();
     private final List<String> openTags = new ArrayList<>();
     private int loops;
+    private ChatTemplateException misplacedControl;
 
     private StatementParser(TokenStream stream, Symbols symbols) {
         this.stream = stream;
@@ -28,6 +29,9 @@ final class StatementParser {
         StatementParser parser = new StatementParser(new TokenStream(Lexer.tokens(source)), symbols);
         List<Stmt> statements = parser.statements(List.of());
         parser.expressions.failIfUnknown();
+        if (parser.misplacedControl != null) {
+            throw parser.misplacedControl;
+        }
         return statements;
     }
 
@@ -251,7 +255,9 @@ final class StatementParser {
         Token token = stream.next();
         if (loops == 0) {
             String reason = token.text().equals("break") ? "'break' outside loop" : "'continue' not properly in loop";
-            throw ChatTemplateException.syntax(reason, token.line());
+            // Python's compiler finds it, after everything else.
+            misplacedControl =
+                    misplacedControl == null ? ChatTemplateException.syntax(reason, token.line()) : misplacedControl;
         }
         return new Stmt.Control(signal);
     }

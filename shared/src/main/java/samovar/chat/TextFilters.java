@@ -141,11 +141,10 @@ final class TextFilters {
         if (leeway < 0) {
             throw ChatTemplateException.runtime("AssertionError", "expected leeway >= 0, got " + leeway);
         }
-        int have = Types.length(value);
-        String text = r.text(value);
-        if (have <= length + leeway) {
-            return text;
+        if (Types.length(value) <= length + leeway) {
+            return value;
         }
+        String text = r.text(value);
         String kept = CodePoints.substring(text, 0, (int) length - endLength);
         boolean killWords = given[1] != Scope.MISSING && Types.isTrue(given[1]);
         int blank = kept.lastIndexOf(' ');

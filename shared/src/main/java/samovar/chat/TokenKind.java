@@ -15,6 +15,8 @@ enum TokenKind {
     INTEGER("integer"),
     FLOAT("float"),
     EOF("end of template"),
+    /** What cannot be read; its value is the failure, due when the parser comes here. */
+    FAULT("fault"),
     FLOORDIV("//"),
     POW("**"),
     EQ("=="),

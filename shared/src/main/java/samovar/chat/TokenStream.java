@@ -9,6 +9,13 @@ final class TokenStream {
 
     TokenStream(List<Token> tokens) {
         this.tokens = tokens;
+        checkFault();
+    }
+
+    private void checkFault() {
+        if (current().value() instanceof ChatTemplateException fault) {
+            throw fault;
+        }
     }
 
     Token current() {
@@ -28,6 +35,7 @@ final class TokenStream {
         Token token = tokens.get(at);
         if (at < tokens.size() - 1) {
             at++;
+            checkFault();
         }
         return token;
     }
