@@ -103,7 +103,7 @@ test('a model that is not there is named, with a way out', { timeout: 60_000 }, 
 test('a mistyped dtype is named with the valid ones, before any weights move', { timeout: 60_000 }, async () => {
   const { page, weights, close } = await openPage(browser, '?model=tiny-chat&dtype=q5');
   await fault(page).waitFor();
-  assert.match(await fault(page).innerText(), /unknown dtype "q5"; valid: fp32, fp16, q8, int8, uint8, q4, .*auto/);
+  assert.match(await fault(page).innerText(), /Unknown dtype "q5"; valid: fp32, fp16, q8, int8, uint8, q4, .*auto/);
   assert.deepEqual(weights, []);
   await page.click('text=Choose the weights automatically');
   await ready(page);

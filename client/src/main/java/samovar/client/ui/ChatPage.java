@@ -31,10 +31,9 @@ public final class ChatPage {
     private final LandingView landing = new LandingView(this::send);
     private final Answering answering = new Answering(settings, new LogView(this::answerAgain), composer);
     private final HTMLElement status = Dom.byId("status");
-    private final HTMLElement elsewhere = Dom.byId("elsewhere");
+    private final ElsewhereButton elsewhere = new ElsewhereButton(this::ask, this::goTo);
     private List<ModelCard> models = List.of();
     private CancellationFlag loading = new CancellationFlag();
-    private Job elsewhereJob = () -> {};
     /** What answers now; null where nothing is ready. */
     private ChatBackend backend;
     /** Where it runs; null where nothing is ready or getting ready. */
@@ -52,7 +51,6 @@ public final class ChatPage {
     private void run() {
         ThemeButton.wire();
         Dom.onClick(Dom.byId("clear"), () -> ask(this::clear));
-        Dom.onClick(elsewhere, () -> ask(() -> elsewhereJob.run()));
         composer.accept(true);
         composer.focus();
         jobs.add(this::begin);
@@ -162,7 +160,6 @@ public final class ChatPage {
         place = placement.place().get();
         menus.showPlaces(selection, place, placement.reason());
         say((link.placeFault() + " " + placement.reason()).trim());
-        showElsewhere();
         PlaceCard card = selection.card(place);
         if (card.downloadBytes() > ASK_BEFORE_BYTES) {
             showPlan(card);
@@ -173,7 +170,7 @@ public final class ChatPage {
 
     private void nowhere() {
         say("");
-        elsewhere.setHidden(true);
+        elsewhere.hide();
         List<StageView.Action> actions = new ArrayList<>();
         if (!selection.dtype().equals(Selection.AUTO)) {
             actions.add(action("Choose the weights automatically", () -> chooseDtype(Selection.AUTO)));
@@ -201,6 +198,7 @@ public final class ChatPage {
         actions.add(action(bytes == 0 ? "Load" : "Download and load " + size, () -> load(card)));
         if (card.place() != Place.SERVER && selection.isUsable(Place.SERVER)) {
             actions.add(action("Use the server instead", () -> choosePlace(Place.SERVER)));
+            elsewhere.hide();
         }
         String note = selection.model().name() + " would run on " + card.place().words() + device + takes;
         stage.plan(bytes == 0 ? "The plan" : "Before anything is downloaded", note, card.plan(), actions);
@@ -208,6 +206,7 @@ public final class ChatPage {
 
     private void load(PlaceCard card) {
         leave();
+        elsewhere.show(selection, place, models);
         loading = new CancellationFlag();
         CancellationFlag flag = loading;
         stage.loading("Loading " + selection.model().name(), new StageView.Action("Cancel", flag::raise));
@@ -285,47 +284,12 @@ public final class ChatPage {
         }));
         menus.showPlaces(selection, null, "");
         say("");
-        elsewhere.setHidden(true);
+        elsewhere.hide();
         stage.fault(title, failure.problem(), next(failure), actions);
     }
 
     private static List<String> next(TaskException failure) {
         return failure.nextStep().isEmpty() ? List.of() : List.of(failure.nextStep());
-    }
-
-    /** The one button beside the reason: into this browser from the server, and back. */
-    private void showElsewhere() {
-        ModelCard tiny = tiny();
-        if (place == Place.SERVER && tiny != null) {
-            String size = tiny.sizeBytes() > 0 ? ", " + ByteSize.text(tiny.sizeBytes()) : "";
-            Dom.text(elsewhere, "Run it in this browser instead (" + tiny.name() + size + ")");
-            elsewhereJob = () -> {
-                selection.ask(Place.BROWSER_CPU);
-                choose(tiny.id());
-            };
-        } else if (place != Place.SERVER && selection.isUsable(Place.SERVER)) {
-            Dom.text(elsewhere, "Use the server instead");
-            elsewhereJob = () -> {
-                selection.ask(Place.SERVER);
-                choose(
-                        selection.model().name().equals(Starters.TINY)
-                                ? models.get(0).id()
-                                : selection.model().id());
-            };
-        } else {
-            elsewhere.setHidden(true);
-            return;
-        }
-        elsewhere.setHidden(false);
-    }
-
-    private ModelCard tiny() {
-        for (ModelCard card : models) {
-            if (card.name().equals(Starters.TINY)) {
-                return card;
-            }
-        }
-        return null;
     }
 
     private void leave() {
@@ -361,6 +325,11 @@ public final class ChatPage {
         if (!answering.isPending()) {
             jobs.add(this::again);
         }
+    }
+
+    private void goTo(ModelCard model, Place wanted) {
+        selection.ask(wanted);
+        choose(model.id());
     }
 
     private void choosePlace(Place wanted) {

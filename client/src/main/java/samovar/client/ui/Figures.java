@@ -5,7 +5,7 @@ import samovar.generate.FinishReason;
 import samovar.generate.GenerationEvent;
 import samovar.generate.Timings;
 
-/** Numbers in words, short enough for a line under an answer. */
+/** Numbers and faults in words. */
 final class Figures {
     private Figures() {}
 
@@ -63,6 +63,22 @@ final class Figures {
         String whole = String.valueOf(scaled / scale);
         String rest = String.valueOf(scale + scaled % scale).substring(1);
         return whole + "." + rest;
+    }
+
+    /** With a capital where it begins with a plain word, and with a full stop; names and paths stay as they are. */
+    static String sentence(String text) {
+        int space = text.indexOf(' ');
+        for (int i = 0; i < space; i++) {
+            if (text.charAt(i) < 'a' || text.charAt(i) > 'z') {
+                return text;
+            }
+        }
+        if (space <= 0) {
+            return text;
+        }
+        char last = text.charAt(text.length() - 1);
+        String stop = last == '.' || last == '!' || last == '?' ? "" : ".";
+        return (char) (text.charAt(0) - 'a' + 'A') + text.substring(1) + stop;
     }
 
     /** A setting's value as a person writes it: 1 for 1.0, 0.7 for 0.7. */

@@ -119,7 +119,7 @@ final class MenusView {
         Entry auto = new Entry(
                 "Automatic",
                 "",
-                "The best that is published and runs where it shall run.",
+                "The best published form that runs in the chosen place.",
                 asked.equals(Selection.AUTO),
                 true);
         add(dtypes, "dtype", auto, () -> listener.chooseDtype(Selection.AUTO));

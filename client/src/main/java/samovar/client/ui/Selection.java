@@ -84,14 +84,20 @@ final class Selection {
         return asked == null ? PlacementRule.choose(offers) : PlacementRule.choose(offers, asked);
     }
 
-    /** Why no place can do what is asked, each reason once; of places that know the model before those that are not there at all. */
+    /**
+     * Why no place can do what is asked, each reason once. A place that is not there at all says so only where no other has a
+     * reason: what it lacks is not what was asked wrongly.
+     */
     List<String> faults() {
         Set<String> faults = new LinkedHashSet<>();
-        for (boolean knows : new boolean[] {true, false}) {
+        for (PlaceCard card : cards.values()) {
+            if (!card.choices().isEmpty()) {
+                faults.addAll(card.faults());
+            }
+        }
+        if (faults.isEmpty()) {
             for (PlaceCard card : cards.values()) {
-                if (card.choices().isEmpty() != knows) {
-                    faults.addAll(card.faults());
-                }
+                faults.addAll(card.faults());
             }
         }
         return new ArrayList<>(faults);

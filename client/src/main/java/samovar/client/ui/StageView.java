@@ -34,25 +34,28 @@ final class StageView {
         }
     }
 
-    /** A plan's modules as rows: name, dtype, size, reason. */
+    /** A plan's modules as rows: name, dtype, size, reason. The roles are spelled out, since a phone lays rows out as boxes. */
     static void rows(HTMLElement body, DtypePlan plan) {
         Dom.empty(body);
         for (PlannedModule module : plan.modules()) {
-            HTMLElement row = Dom.element("tr", "");
-            HTMLElement name = Dom.element("td", "");
-            name.appendChild(Dom.element("code", module.name()));
-            row.appendChild(name);
-            row.appendChild(Dom.element("td", module.dtype().label()));
-            HTMLElement size = Dom.element("td", ByteSize.text(module.sizeBytes()));
-            size.setClassName("number");
-            row.appendChild(size);
-            row.appendChild(Dom.element("td", module.reason()));
+            HTMLElement row = Dom.element("tr", "").withAttr("role", "row");
+            cell(row, "").appendChild(Dom.element("code", module.name()));
+            cell(row, module.dtype().label());
+            cell(row, ByteSize.text(module.sizeBytes())).setClassName("number");
+            cell(row, module.reason());
             body.appendChild(row);
         }
     }
 
+    private static HTMLElement cell(HTMLElement row, String text) {
+        HTMLElement cell = Dom.element("td", text).withAttr("role", "cell");
+        row.appendChild(cell);
+        return cell;
+    }
+
     void loading(String title, Action cancel) {
         loading = card("loading", title, List.of(cancel));
+        Dom.text(loading, ".phase", "Starting");
         Dom.part(loading, "progress").setAttribute("aria-label", title);
         Dom.mark(landing, "loading-now", true);
         phase = null;
@@ -79,10 +82,10 @@ final class StageView {
     /** @param reasons further sentences; often none */
     void fault(String title, String note, List<String> reasons, List<Action> actions) {
         HTMLElement card = card("fault", title, actions);
-        Dom.text(card, ".note", note);
+        Dom.text(card, ".note", Figures.sentence(note));
         HTMLElement list = Dom.part(card, ".reasons");
         for (String reason : reasons) {
-            list.appendChild(Dom.element("li", reason));
+            list.appendChild(Dom.element("li", Figures.sentence(reason)));
         }
         Dom.text(alarm, title + ". " + note);
     }

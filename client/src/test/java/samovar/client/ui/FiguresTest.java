@@ -44,6 +44,14 @@ class FiguresTest {
     }
 
     @Test
+    void beginsAFaultAsASentenceUnlessItBeginsWithAName() {
+        assertThat(Figures.sentence("unknown dtype \"q5\"; valid: q4")).isEqualTo("Unknown dtype \"q5\"; valid: q4.");
+        assertThat(Figures.sentence("org/name: not there")).isEqualTo("org/name: not there");
+        assertThat(Figures.sentence("The server is away.")).isEqualTo("The server is away.");
+        assertThat(Figures.sentence("")).isEmpty();
+    }
+
+    @Test
     void writesSettingsAsAPersonWould() {
         assertThat(Figures.plain(1)).isEqualTo("1");
         assertThat(Figures.plain(0.7)).isEqualTo("0.7");

@@ -62,14 +62,22 @@ class SelectionTest {
     }
 
     @Test
-    void tellsEachFaultOnceAndThatOfAMissingPlaceLast() {
+    void tellsEachFaultOnceAndNotWhatAMissingPlaceLacks() {
         String typo = "unknown dtype \"q5\"";
         selection.put(closed(Place.BROWSER_GPU, "no adapter", List.of()));
         selection.put(closed(Place.BROWSER_CPU, typo, CHOICES));
         selection.put(closed(Place.SERVER, typo, CHOICES));
 
         assertThat(selection.placement().place()).isEmpty();
-        assertThat(selection.faults()).containsExactly(typo, "no adapter");
+        assertThat(selection.faults()).containsExactly(typo);
+    }
+
+    @Test
+    void tellsWhatEveryPlaceLacksWhereNoneKnowsTheModel() {
+        selection.put(closed(Place.BROWSER_GPU, "no adapter", List.of()));
+        selection.put(closed(Place.SERVER, "server away", List.of()));
+
+        assertThat(selection.faults()).containsExactly("no adapter", "server away");
     }
 
     @Test
