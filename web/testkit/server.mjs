@@ -50,7 +50,11 @@ function modelInfo(id) {
 }
 
 /** Which file, text or status an address stands for. */
-function find(path) {
+function find(path, mounts) {
+  const mount = Object.keys(mounts).find((prefix) => path.startsWith(prefix));
+  if (mount) {
+    return { file: inside(mounts[mount], path.slice(mount.length)) };
+  }
   let match = /^\/app\/([\w./-]+)$/.exec(path);
   if (match) {
     return { file: appFolders.map((folder) => inside(folder, match[1])).find(Boolean) };
@@ -71,8 +75,8 @@ function find(path) {
   return {};
 }
 
-function answer(request, response) {
-  const found = find(decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
+function answer(request, response, mounts) {
+  const found = find(decodeURIComponent(new URL(request.url, 'http://localhost').pathname), mounts);
   if (found.text) {
     response.writeHead(200, { ...isolation, 'Content-Type': 'application/json' }).end(found.text);
   } else if (found.file) {
@@ -89,14 +93,14 @@ function answer(request, response) {
 
 /**
  * Starts on a free port. `requests` are the paths asked for so far; `intercept(request, response)` may answer a request itself
- * and return true.
+ * and return true; `mounts` are further folders of the repository by the prefix under which they are served.
  */
-export async function startServer({ intercept = () => false } = {}) {
+export async function startServer({ intercept = () => false, mounts = {} } = {}) {
   const requests = [];
   const server = createServer((request, response) => {
     requests.push(request.url);
     if (!intercept(request, response)) {
-      answer(request, response);
+      answer(request, response, mounts);
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,6 @@
 package samovar.client.selftest;
 
+import samovar.client.browser.BrowserClock;
 import samovar.client.browser.BrowserNormalizer;
 import samovar.client.js.Await;
 import samovar.client.js.Globals;
@@ -9,8 +10,8 @@ import samovar.client.js.WorkerScope;
 
 /**
  * The self-test in a module worker of the test server; each line is posted to the page, and an empty one at the end. Arguments: the
- * address under which the repository's files are served; then nothing for {@link SelfTest}, or device and dtypes for {@link
- * ModelCases}.
+ * address under which the repository's files are served; then nothing for {@link SelfTest}; or device, dtypes and
+ * number of cases for {@link ModelCases}; or {@code tokenizer}, a model's folder and seconds for {@link TokenizerSpeed}.
  */
 public final class SelfTestMain {
     private SelfTestMain() {}
@@ -20,6 +21,14 @@ public final class SelfTestMain {
         try {
             if (args.length == 1) {
                 new SelfTest(texts, new BrowserNormalizer(), WorkerScope::postMessage).run();
+            } else if (args[1].equals("tokenizer")) {
+                TokenizerSpeed.run(
+                        texts,
+                        args[2],
+                        Integer.parseInt(args[3]),
+                        new BrowserNormalizer(),
+                        new BrowserClock(),
+                        WorkerScope::postMessage);
             } else {
                 ModelCases.run(texts, args[1], args[2].split(","), Integer.parseInt(args[3]));
             }

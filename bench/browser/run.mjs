@@ -1,0 +1,145 @@
+// Samovar against Transformers.js in one Chromium, turn about: tiny-chat fp32 on wasm and webgpu, and the tokenizers.
+//   npm ci --ignore-scripts && node run.mjs [--rounds 7] [--tokens 200] [--only wasm|webgpu|tokenizer]
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { startBrowser } from '../../web/testkit/browser.mjs';
+import { runSelfTest } from '../../web/testkit/self-test.mjs';
+import { readJson, startServer } from '../../web/testkit/server.mjs';
+import { startWorker } from '../../web/testkit/worker-client.mjs';
+
+const { values: options } = parseArgs({
+  options: { rounds: { type: 'string', default: '7' }, tokens: { type: 'string', default: '200' }, only: { type: 'string' } },
+});
+const rounds = Number(options.rounds);
+const model = 'bundled/tiny-chat';
+const { cases } = readJson('shared/src/test/resources/goldens/tiny_chat_greedy.json');
+const corpus = ['LICENSE', 'README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/dtypes.md', 'docs/troubleshooting.md']
+  .map((path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).join('\n').repeat(4);
+
+const server = await startServer({
+  mounts: { '/bench/': 'bench/browser' },
+  intercept: (request, response) => {
+    const isCorpus = request.url === '/files/models/bundled/corpus.txt';
+    if (isCorpus) {
+      response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Cross-Origin-Resource-Policy': 'same-origin' }).end(corpus);
+    }
+    return isCorpus;
+  },
+});
+
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+const column = (value) => String(value).padStart(12);
+
+function print(title, unit, ours, theirs, higherIsBetter) {
+  const [a, b] = [median(ours), median(theirs)];
+  const ratio = higherIsBetter ? a / b : b / a;
+  console.log(`${title.padEnd(34)}${column(a.toFixed(1))}${column(b.toFixed(1))} ${unit.padEnd(6)} ${ratio.toFixed(2)} x`);
+}
+
+async function openPage(browser) {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${server.url}/app/blank.html`);
+  return page;
+}
+
+/** Samovar's worker; times are taken in the worker, as the other side's are. */
+async function samovar(browser, device) {
+  const page = await openPage(browser);
+  const worker = await startWorker(page);
+  const { plan } = await worker.last({ type: 'plan', model, dtype: 'fp32', device });
+  const loaded = await worker.last({ type: 'load', plan });
+  if (loaded.type !== 'loaded') {
+    throw new Error(loaded.problem);
+  }
+  return async (messages, tokens) => {
+    const limits = tokens ? { min_tokens: tokens, max_completion_tokens: tokens } : { max_completion_tokens: 48 };
+    const end = await worker.last({ type: 'chat', request: { model, messages, ...limits } });
+    if (end.type !== 'finished') {
+      throw new Error(end.problem);
+    }
+    return {
+      text: end.text, tokens: end.completion_tokens, firstMillis: end.first_token_millis, tokensPerSecond: end.decode_tokens_per_second,
+    };
+  };
+}
+
+async function transformers(browser, device) {
+  const page = await openPage(browser);
+  const ask = (message) => page.evaluate((data) => new Promise((resolve, reject) => {
+    globalThis.peer ??= new Worker('/bench/transformers-worker.js', { type: 'module' });
+    globalThis.peer.onerror = (event) => reject(new Error(event.message));
+    globalThis.peer.onmessage = (event) => (event.data.error ? reject(new Error(event.data.error)) : resolve(event.data));
+    globalThis.peer.postMessage(data);
+  }), message);
+  await ask({ type: 'load', model, dtype: 'fp32', device, threads: 1 });
+  return (messages, tokens) => ask({ type: 'chat', messages, tokens });
+}
+
+async function compare(device) {
+  const browser = await startBrowser({ webgpu: device === 'webgpu' });
+  try {
+    const tokens = device === 'webgpu' ? Math.min(40, Number(options.tokens)) : Number(options.tokens);
+    const sides = [await samovar(browser, device), await transformers(browser, device)];
+    const results = sides.map(() => ({ first: [], second: [], decode: [] }));
+    for (let round = 0; round < rounds + 2; round++) {
+      const golden = cases[round % cases.length];
+      const followUp = [...golden.messages, { role: 'assistant', content: golden.text }, ...cases[0].messages];
+      for (const index of round % 2 ? [1, 0] : [0, 1]) {
+        const short = await sides[index](golden.messages);
+        if (short.text !== golden.text) {
+          throw new Error(`side ${index} answered ${JSON.stringify(short.text)} instead of ${JSON.stringify(golden.text)}`);
+        }
+        const second = await sides[index](followUp);
+        const long = await sides[index](cases[0].messages, tokens);
+        if (round >= 2) {
+          results[index].first.push(short.firstMillis);
+          results[index].second.push(second.firstMillis);
+          results[index].decode.push(long.tokensPerSecond);
+        }
+      }
+    }
+    const [ours, theirs] = results;
+    print(`${device}: first token, turn one`, 'ms', ours.first, theirs.first, false);
+    print(`${device}: first token, turn two`, 'ms', ours.second, theirs.second, false);
+    print(`${device}: decoding ${tokens} tokens`, 'tok/s', ours.decode, theirs.decode, true);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function compareTokenizers() {
+  const browser = await startBrowser();
+  try {
+    for (const name of ['SmolLM2-135M-Instruct', 'tiny-chat']) {
+      const [line] = await runSelfTest(browser, server, 'js', 'tokenizer', `models/bundled/${name}`, 5);
+      const [ours, ourTokens] = line.split(' ').map(Number);
+      const page = await openPage(browser);
+      const theirs = await page.evaluate((message) => new Promise((resolve, reject) => {
+        const worker = new Worker('/bench/tokenizers-worker.js', { type: 'module' });
+        worker.onerror = (event) => reject(new Error(event.message));
+        worker.onmessage = (event) => resolve(event.data);
+        worker.postMessage(message);
+      }), { model: `/files/models/bundled/${name}`, text: '/files/models/bundled/corpus.txt', seconds: 5 });
+      if (ourTokens !== theirs.tokens) {
+        throw new Error(`${name}: ${ourTokens} tokens here, ${theirs.tokens} there`);
+      }
+      print(`tokenizer ${name}`, 'MB/s', [ours], [theirs.megabytesPerSecond], true);
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+console.log(`${''.padEnd(34)}${column('Samovar')}${column('peer')}`);
+try {
+  for (const device of ['wasm', 'webgpu']) {
+    if (!options.only || options.only === device) {
+      await compare(device);
+    }
+  }
+  if (!options.only || options.only === 'tokenizer') {
+    await compareTokenizers();
+  }
+} finally {
+  await server.close();
+}
