@@ -1,12 +1,14 @@
 package samovar.client.js;
 
 import org.teavm.jso.JSBody;
+import org.teavm.jso.JSClass;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.core.JSUndefined;
 
 /** A promise that is fulfilled from outside: how a callback of JavaScript wakes a coroutine. */
+@JSClass(transparent = true)
 public abstract class Deferred implements JSObject {
     @JSBody(
             script =

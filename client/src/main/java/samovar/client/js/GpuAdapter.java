@@ -1,9 +1,11 @@
 package samovar.client.js;
 
 import org.teavm.jso.JSBody;
+import org.teavm.jso.JSClass;
 import org.teavm.jso.JSObject;
 
 /** {@code GPUAdapter}. Its features, limits and info are read through statics, since browsers differ in which exist. */
+@JSClass(transparent = true)
 public abstract class GpuAdapter implements JSObject {
     @JSBody(
             params = {"adapter", "feature"},

@@ -2,6 +2,7 @@ package samovar.client.js;
 
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSBodyImport;
+import org.teavm.jso.JSClass;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSNumber;
@@ -10,6 +11,7 @@ import org.teavm.jso.typedarrays.ArrayBufferView;
 import org.teavm.jso.typedarrays.Uint8Array;
 
 /** The module onnxruntime-web, loaded on demand through {@code ort.js}, which stands beside the compiled code. */
+@JSClass(transparent = true)
 public abstract class Ort implements JSObject {
     @JSBody(imports = @JSBodyImport(alias = "shim", fromModule = "./ort.js"), script = "return shim.loadOrt();")
     public static native JSPromise<Ort> load();

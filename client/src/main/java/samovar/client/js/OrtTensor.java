@@ -1,12 +1,14 @@
 package samovar.client.js;
 
 import org.teavm.jso.JSBody;
+import org.teavm.jso.JSClass;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.typedarrays.ArrayBufferView;
 
 /** {@code Tensor} of onnxruntime-web. */
+@JSClass(transparent = true)
 public abstract class OrtTensor implements JSObject {
     @JSProperty
     public abstract String getType();

@@ -1,10 +1,12 @@
 package samovar.client.js;
 
 import org.teavm.jso.JSBody;
+import org.teavm.jso.JSClass;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 
 /** What a session says about one input or output. */
+@JSClass(transparent = true)
 public abstract class OrtValueMetadata implements JSObject {
     @JSProperty
     public abstract String getName();

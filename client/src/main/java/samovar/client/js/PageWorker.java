@@ -1,9 +1,11 @@
 package samovar.client.js;
 
 import org.teavm.jso.JSBody;
+import org.teavm.jso.JSClass;
 import org.teavm.jso.JSObject;
 
 /** {@code Worker}: a module worker as the page sees it. */
+@JSClass(transparent = true)
 public abstract class PageWorker implements JSObject {
     /** Starts the module at this address, relative to the page, by importing it and calling its {@code main}. */
     @JSBody(params = "url", script = "return new Worker(url, {type: 'module'});")
