@@ -3,7 +3,6 @@ package samovar.model;
 import samovar.runtime.TensorHandle;
 import samovar.tensor.ElementType;
 import samovar.tensor.Float16;
-import samovar.tensor.Shape;
 import samovar.tensor.Tensor;
 
 /**
@@ -17,22 +16,19 @@ final class LogitsReader {
     /** @param handle owned by this reader from now on; what it gives is valid until the next call */
     float[] read(TensorHandle handle) {
         close();
-        Tensor logits = handle.host();
-        Shape shape = logits.shape();
-        int vocabulary = shape.dimension(-1);
-        int count = shape.elementCount();
-        if (logits.type() == ElementType.FLOAT32 && count == vocabulary) {
+        Tensor logits = handle.lastRow();
+        int vocabulary = logits.shape().dimension(-1);
+        if (logits.type() == ElementType.FLOAT32 && handle.shape().elementCount() == vocabulary) {
             lent = handle;
             return logits.floats();
         }
         if (row.length != vocabulary) {
             row = new float[vocabulary];
         }
-        int from = count - vocabulary;
         if (logits.type() == ElementType.FLOAT32) {
-            System.arraycopy(logits.floats(), from, row, 0, vocabulary);
+            System.arraycopy(logits.floats(), 0, row, 0, vocabulary);
         } else {
-            widen(logits.halves(), from, row);
+            widen(logits.halves(), row);
         }
         handle.close();
         return row;
@@ -45,9 +41,9 @@ final class LogitsReader {
         }
     }
 
-    private static void widen(short[] halves, int from, float[] into) {
+    private static void widen(short[] halves, float[] into) {
         for (int i = 0; i < into.length; i++) {
-            into[i] = Float16.toFloat(halves[from + i]);
+            into[i] = Float16.toFloat(halves[i]);
         }
     }
 }

@@ -17,6 +17,27 @@ public interface TensorHandle {
      */
     Tensor host();
 
+    /**
+     * The innermost axis of {@link #host()} at the last position of all others: of logits {@code [1, tokens, vocabulary]} the
+     * last token's, {@code [vocabulary]}. A runtime may spare the copy of all the rest. Valid until the handle is closed.
+     */
+    default Tensor lastRow() {
+        Tensor all = host();
+        int width = all.shape().dimension(-1);
+        int count = all.shape().elementCount();
+        if (count == width) {
+            return all;
+        }
+        if (all.type() == ElementType.FLOAT16) {
+            short[] row = new short[width];
+            System.arraycopy(all.halves(), count - width, row, 0, width);
+            return Tensor.ofHalves(row, width);
+        }
+        float[] row = new float[width];
+        System.arraycopy(all.floats(), count - width, row, 0, width);
+        return Tensor.ofFloats(row, width);
+    }
+
     /** Frees the memory; a second call does nothing. Never awaits. */
     void close();
 }

@@ -93,12 +93,12 @@ final class OrtTensors {
         }
     }
 
-    /** Copies direct memory of native order over a float tensor's elements. */
-    static void copyFromMemory(ByteBuffer memory, Tensor tensor) {
+    /** Copies direct memory of native order, from this element on, over a float tensor's elements. */
+    static void copyFromMemory(ByteBuffer memory, int from, Tensor tensor) {
         if (tensor.type() == ElementType.FLOAT16) {
-            memory.asShortBuffer().get(tensor.halves());
+            memory.asShortBuffer().position(from).get(tensor.halves());
         } else {
-            memory.asFloatBuffer().get(tensor.floats());
+            memory.asFloatBuffer().position(from).get(tensor.floats());
         }
     }
 

@@ -12,14 +12,16 @@ import samovar.tensor.Shape;
 import samovar.tensor.Tensor;
 
 /**
- * A host output that ONNX Runtime writes straight into memory of ours, and one Java array for it, both used again at every
- * step: the logits of a step of generation then cost no allocation. Its shape must be known before a run, so every dimension
- * is fixed or has the name of a dimension of an input; the result is small; and at most two are held at a time (the last and the
- * next one). Otherwise ONNX Runtime allocates as for any output.
+ * A host output that ONNX Runtime writes straight into memory of ours, used again at every step: the logits of a step of
+ * generation then cost no allocation, and of a whole prompt's only the last row is copied to Java. Its shape must be known
+ * before a run, so every dimension is fixed or has the name of a dimension of an input. There is room for two small results
+ * (the last step's and the next one's) and a large one; where they are held, ONNX Runtime allocates as for any output.
  */
 final class PinnedOutput {
-    /** Larger results, the logits of a whole prompt, are rare and not worth holding memory for. */
-    private static final int LARGEST_BYTES = 4 << 20;
+    private static final int SMALL_BYTES = 2 << 20;
+
+    /** What a prompt's chunk has by the core's own bound. */
+    private static final int LARGEST_BYTES = 64 << 20;
 
     /** Where a dimension comes from: an input's axis, or a fixed size where the input is -1. */
     private record Source(int input, int axis, int size) {}
@@ -27,7 +29,8 @@ final class PinnedOutput {
     private final OrtEnvironment environment;
     private final ElementType type;
     private final Source[] sources;
-    private final Slot[] slots = {new Slot(), new Slot()};
+    private final Slot[] small = {new Slot(), new Slot()};
+    private final Slot large = new Slot();
     private Slot offered;
 
     private PinnedOutput(OrtEnvironment environment, ElementType type, Source[] sources) {
@@ -39,7 +42,8 @@ final class PinnedOutput {
     /** Empty if the output's shape does not follow from the inputs'. */
     static Optional<PinnedOutput> of(
             OrtEnvironment environment, ElementType type, TensorInfo output, TensorInfo[] inputs) {
-        if (type != ElementType.FLOAT32 && type != ElementType.FLOAT16) {
+        boolean floats = type == ElementType.FLOAT32 || type == ElementType.FLOAT16;
+        if (!floats || output.getShape().length == 0) {
             return Optional.empty();
         }
         long[] dimensions = output.getShape();
@@ -72,31 +76,19 @@ final class PinnedOutput {
 
     /** The tensor to write this run's result into, or null where ONNX Runtime should allocate. */
     OnnxTensor offer(OrtHandle[] inputs) throws OrtException {
-        offered = slots[0].held ? slots[1] : slots[0];
-        if (offered.held) {
+        Shape wanted = shapeFor(inputs);
+        long bytes = type.bytes();
+        for (int axis = 0; axis < wanted.rank(); axis++) {
+            bytes *= wanted.dimension(axis);
+        }
+        offered = bytes > SMALL_BYTES ? large : small[0].held ? small[1] : small[0];
+        if (offered.held || bytes > LARGEST_BYTES) {
             return null;
         }
-        if (offered.tensor == null || !fits(offered.shape, inputs)) {
-            Shape wanted = shapeFor(inputs);
-            long bytes = type.bytes();
-            for (int axis = 0; axis < wanted.rank(); axis++) {
-                bytes *= wanted.dimension(axis);
-            }
-            if (bytes > LARGEST_BYTES) {
-                return null;
-            }
+        if (offered.tensor == null || !offered.shape.equals(wanted)) {
             offered.remake(wanted, (int) bytes);
         }
         return offered.tensor;
-    }
-
-    private boolean fits(Shape shape, OrtHandle[] inputs) {
-        for (int axis = 0; axis < sources.length; axis++) {
-            if (shape.dimension(axis) != size(sources[axis], inputs)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Shape shapeFor(OrtHandle[] inputs) {
@@ -120,16 +112,16 @@ final class PinnedOutput {
     }
 
     void free() {
-        for (Slot slot : slots) {
-            slot.free();
-        }
+        small[0].free();
+        small[1].free();
+        large.free();
     }
 
-    /** Memory for one result, native and Java. */
+    /** Memory for one result: all of it native, its last row in Java. */
     private final class Slot {
         private ByteBuffer memory = ByteBuffer.allocateDirect(0);
         private OnnxTensor tensor;
-        private Tensor host;
+        private Tensor row;
         private Shape shape;
         private boolean held;
 
@@ -140,7 +132,10 @@ final class PinnedOutput {
             }
             memory.clear().limit(bytes);
             shape = wanted;
-            host = Tensor.zeros(type, wanted.toArray());
+            int width = wanted.dimension(-1);
+            if (row == null || row.shape().dimension(0) != width) {
+                row = Tensor.zeros(type, width);
+            }
             tensor = OrtTensors.onMemory(environment, type, wanted, memory);
         }
 
@@ -154,21 +149,33 @@ final class PinnedOutput {
 
     private static final class Held extends OrtHandle {
         private final Slot slot;
-        private boolean copied;
+        private Tensor host;
+        private boolean hasRow;
 
         Held(Slot slot) {
-            super(slot.tensor, slot.host.type());
+            super(slot.tensor, slot.row.type());
             this.slot = slot;
         }
 
         @Override
         public Tensor host() {
             value();
-            if (!copied) {
-                OrtTensors.copyFromMemory(slot.memory, slot.host);
-                copied = true;
+            if (host == null) {
+                host = Tensor.zeros(type(), shape().toArray());
+                OrtTensors.copyFromMemory(slot.memory, 0, host);
             }
-            return slot.host;
+            return host;
+        }
+
+        @Override
+        public Tensor lastRow() {
+            value();
+            if (!hasRow) {
+                int width = slot.row.shape().dimension(0);
+                OrtTensors.copyFromMemory(slot.memory, shape().elementCount() - width, slot.row);
+                hasRow = true;
+            }
+            return slot.row;
         }
 
         @Override
