@@ -48,6 +48,7 @@ public final class OrtCpuRuntime implements ModelRuntime {
     }
 
     private static OrtEnvironment environment() {
+        LongCommandLine.refuse();
         try {
             return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "samovar");
         } catch (LinkageError | IllegalStateException e) {
