@@ -121,8 +121,7 @@ public final class Main implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(hook);
             awaitModel(server, phases);
         } catch (JavalinBindException e) {
-            return refuse("port " + port + " on " + host + " cannot be used (" + reason(e) + "); try --port "
-                    + (port + 1) + ", or --port 0 for any that is free");
+            return refuse(cannotListen(e));
         } catch (IOException e) {
             return refuse("the built-in models cannot be unpacked: " + e.getMessage()
                     + "; set XDG_DATA_HOME to a folder with 130 MB free");
@@ -213,12 +212,18 @@ public final class Main implements Callable<Integer> {
         return USAGE;
     }
 
-    private static String reason(Throwable fault) {
+    private String cannotListen(JavalinBindException fault) {
         Throwable cause = fault;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        String reason = String.valueOf(cause.getMessage());
+        if (reason.contains("in use")) {
+            return "port " + port + " is in use on " + host + "; try --port " + (port + 1)
+                    + ", or --port 0 for any that is free";
+        }
+        return "cannot listen on port " + port + " of " + host + ": " + reason
+                + "; try another --port (those below 1024 are the system's) or --host";
     }
 
     /** Half of the machine's memory, since weights lie outside of Java's heap. */

@@ -32,12 +32,15 @@ import samovar.task.TaskException;
 public final class SamovarServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SamovarServer.class);
 
+    private static final long LAST_WORDS_NANOS = 2_000_000_000L;
+
     private final ServerConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HubFiles files;
     private final ChatModels models;
     private final StaticSite site = new StaticSite(SamovarServer.class.getClassLoader());
     private final Javalin javalin;
+    private ApiRoutes api;
     private Optional<RepoId> defaultModel = Optional.empty();
     private volatile Optional<Loading> first = Optional.empty();
     private volatile String firstFailure = "";
@@ -79,7 +82,8 @@ public final class SamovarServer implements AutoCloseable {
         HttpSetup.apply(javalinConfig, config.network().host(), config.network().port());
         AccessRule access =
                 new AccessRule(config.network().host(), config.network().apiKey());
-        new ApiRoutes(access, models, () -> defaultModel).install(javalinConfig);
+        api = new ApiRoutes(access, models, () -> defaultModel);
+        api.install(javalinConfig);
         new MirrorRoutes(files).install(javalinConfig);
         javalinConfig.routes.get("/health", this::health);
         javalinConfig.routes.get("/metrics", this::metrics);
@@ -158,10 +162,23 @@ public final class SamovarServer implements AutoCloseable {
         context.result(registry.scrape());
     }
 
+    /** Lets the handlers of the turns that were just ended write their last words. */
+    private void tellClients() {
+        long deadline = System.nanoTime() + LAST_WORDS_NANOS;
+        try {
+            while (api.underWay() > 0 && System.nanoTime() < deadline) {
+                Thread.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Stops listening, ends running turns and frees the models. */
     @Override
     public void close() {
         models.close();
+        tellClients();
         javalin.stop();
         registry.close();
     }

@@ -81,11 +81,19 @@ class MainTest {
             assertThat(said.lines().filter(line -> line.startsWith("samovar: ")))
                     .singleElement()
                     .asString()
-                    .contains("port " + taken.getLocalPort() + " on 127.0.0.1 cannot be used")
-                    .contains("already in use")
+                    .contains("port " + taken.getLocalPort() + " is in use on 127.0.0.1")
                     .contains("--port 0");
             assertThat(said).doesNotContain("Exception", "\tat ");
         }
+    }
+
+    @Test
+    void refusesAHostThatIsNotHere() throws Exception {
+        Process process = start("--host", "203.0.113.7", "--port", "0", "--offline", "--models", "../models");
+        assertThat(rest(process))
+                .contains("samovar: cannot listen on port 0 of 203.0.113.7: ")
+                .doesNotContain("\tat ");
+        assertThat(process.exitValue()).isEqualTo(2);
     }
 
     @Test

@@ -32,6 +32,11 @@ public final class ApiRoutes {
         config.routes.get("/v1/models/{id}", modelRoutes::one);
     }
 
+    /** How many answers are being written. */
+    public int underWay() {
+        return completions.underWay();
+    }
+
     private void check(Context context) {
         // A preflight asks on behalf of a foreign page; without CORS headers in the answer the browser takes it for a
         // no.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import samovar.chat.ChatMessage;
@@ -32,6 +33,7 @@ final class ChatCompletions {
     private static final int LOOK_MILLIS = 10;
 
     private final ChatModels models;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     ChatCompletions(ChatModels models) {
         this.models = models;
@@ -42,6 +44,7 @@ final class ChatCompletions {
         refuseImages(request.messages());
         ClientConnection client = ClientConnection.of(context);
         Turn turn = new Turn(request.toChatRequest());
+        underWay.incrementAndGet();
         try {
             submit(request, turn, client);
             ChatCompletionChunk.Head head = new ChatCompletionChunk.Head(
@@ -56,7 +59,13 @@ final class ChatCompletions {
         } finally {
             turn.cancel();
             client.release();
+            underWay.decrementAndGet();
         }
+    }
+
+    /** How many answers are being written. */
+    int underWay() {
+        return underWay.get();
     }
 
     /** All that belongs to one answer. */
