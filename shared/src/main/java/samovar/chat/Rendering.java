@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class Rendering {
     /** Every evaluated node and every touched element is a step; a long conversation takes some ten thousand. */
-    private static final long MAX_STEPS = 20_000_000;
+    private static final long MAX_STEPS = 10_000_000;
     /** Characters of one text, the output included. */
     private static final int MAX_TEXT = 16_000_000;
     /** Nested evaluations, each some three stack frames: far below the smallest stack, a browser worker's. */

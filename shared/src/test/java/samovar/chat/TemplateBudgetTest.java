@@ -40,7 +40,7 @@ class TemplateBudgetTest {
     void stopsWhatRunsTooLong(String source) {
         ChatTemplateException failure = failureOf(source);
         assertThat(failure.kind()).isEqualTo(Kind.BUDGET);
-        assertThat(failure.reason()).contains("ran longer than 20000000 steps");
+        assertThat(failure.reason()).contains("ran longer than 10000000 steps");
     }
 
     @ParameterizedTest
