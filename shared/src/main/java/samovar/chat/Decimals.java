@@ -20,6 +20,11 @@ final class Decimals {
 
     private Decimals() {}
 
+    /** A power of ten that a double holds exactly: 0 to 22. */
+    static double power(int exponent) {
+        return POWERS[exponent];
+    }
+
     /** Digits of a positive value d: {@code 0.DIGITS × 10^point}. */
     record Digits(String text, int point) {}
 
@@ -138,7 +143,7 @@ final class Decimals {
             return value;
         }
         double units = whole.longValue();
-        double rounded = places >= 0 ? units / POWERS[places] : units * Double.parseDouble("1e" + -places);
+        double rounded = places >= 0 ? units / POWERS[places] : units * DecimalReader.read("1e" + -places);
         return value < 0 || (value == 0 && 1 / value < 0) ? -rounded : rounded;
     }
 

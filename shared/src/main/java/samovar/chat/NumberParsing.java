@@ -69,7 +69,7 @@ final class NumberParsing {
             end = digits(number, from);
             some = end > from;
         }
-        return some && end == number.length() ? Double.valueOf(number.replace("_", "")) : null;
+        return some && end == number.length() ? (Double) DecimalReader.read(number.replace("_", "")) : null;
     }
 
     private static int digits(String text, int from) {

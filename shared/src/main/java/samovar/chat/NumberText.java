@@ -85,7 +85,7 @@ final class NumberText {
     Object value(int line) {
         String text = source.substring(radix == 10 ? start : start + 2, end).replace("_", "");
         if (isFloat) {
-            return Double.valueOf(text);
+            return DecimalReader.read(text);
         }
         Long value = Chars.parseLong(text, radix);
         if (value == null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -148,9 +149,8 @@ class TemplateBudgetTest {
                 "q");
         List<ChatMessage> turn =
                 List.of(ChatMessage.user("Why? ".repeat(2000)), ChatMessage.assistant("So. ".repeat(500)));
-        List<ChatMessage> conversation = java.util.Collections.nCopies(600, turn).stream()
-                .flatMap(List::stream)
-                .toList();
+        List<ChatMessage> conversation =
+                Collections.nCopies(600, turn).stream().flatMap(List::stream).toList();
         assertThat(qwen.render(conversation, TemplateContext.EMPTY).length()).isGreaterThan(7_000_000);
     }
 }

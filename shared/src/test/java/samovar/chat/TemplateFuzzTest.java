@@ -14,7 +14,7 @@ import samovar.json.Json;
 
 /** Garbage made from the snippets: whatever it is, it renders or fails as a template, soon. */
 class TemplateFuzzTest {
-    private static final int TEMPLATES = 30_000;
+    private static final int TEMPLATES = 10_000;
     private static final Pattern PIECE = Pattern.compile("\\w+|\\s+|.", Pattern.DOTALL);
 
     private final Random random = new Random(20240229);
@@ -51,8 +51,8 @@ class TemplateFuzzTest {
                 fail("template " + source, e);
             }
         }
-        assertThat(rendered).isGreaterThan(1000);
-        assertThat(failed).isGreaterThan(1000);
+        assertThat(rendered).isGreaterThan(500);
+        assertThat(failed).isGreaterThan(500);
     }
 
     private String piece() {
