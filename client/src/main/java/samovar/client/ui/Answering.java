@@ -29,6 +29,12 @@ final class Answering {
         return pending;
     }
 
+    /** Whether the newest answer has any text. */
+    boolean hasBegun() {
+        Exchange exchange = conversation.last();
+        return exchange != null && !exchange.answer().isEmpty();
+    }
+
     /** A new question. @return false while another one is pending; nothing happens then */
     boolean ask(String question) {
         if (pending) {

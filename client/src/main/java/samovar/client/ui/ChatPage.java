@@ -259,7 +259,7 @@ public final class ChatPage {
                         next(failed),
                         List.of(action("Try again", this::again)));
             case UNKNOWN_MODEL, UNSUPPORTED_MODEL, PLAN, LOAD, RUN, BACKEND_LOST, CLOSED ->
-                failed(place, "The answer broke off", failed);
+                failed(place, answering.hasBegun() ? "The answer broke off" : "No answer came", failed);
         }
     }
 

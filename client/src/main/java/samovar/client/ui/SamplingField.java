@@ -12,11 +12,11 @@ enum SamplingField {
         }
 
         @Override
-        String own(GenerationSettings model) {
-            if (!Boolean.TRUE.equals(model.doSample())) {
+        String text(GenerationSettings defaults) {
+            if (!Boolean.TRUE.equals(defaults.doSample())) {
                 return "0";
             }
-            return number(model.temperature(), 1);
+            return number(defaults.temperature(), 1);
         }
     },
     TOP_P("top_p", "Top p", "Likeliest words that make up this share", 0.05) {
@@ -26,8 +26,8 @@ enum SamplingField {
         }
 
         @Override
-        String own(GenerationSettings model) {
-            return number(model.topP(), 1);
+        String text(GenerationSettings defaults) {
+            return number(defaults.topP(), 1);
         }
     },
     TOP_K("top_k", "Top k", "Only that many likeliest words; 0 is all", 1) {
@@ -37,8 +37,8 @@ enum SamplingField {
         }
 
         @Override
-        String own(GenerationSettings model) {
-            return number(model.topK(), 0);
+        String text(GenerationSettings defaults) {
+            return number(defaults.topK(), 0);
         }
     },
     REPETITION_PENALTY("repetition_penalty", "Repetition penalty", "Over 1 avoids words used before", 0.05) {
@@ -48,8 +48,8 @@ enum SamplingField {
         }
 
         @Override
-        String own(GenerationSettings model) {
-            return number(model.repetitionPenalty(), 1);
+        String text(GenerationSettings defaults) {
+            return number(defaults.repetitionPenalty(), 1);
         }
     },
     MAX_NEW_TOKENS("max_new_tokens", "Longest answer", "In tokens, about ¾ of a word each", 1) {
@@ -59,8 +59,8 @@ enum SamplingField {
         }
 
         @Override
-        String own(GenerationSettings model) {
-            return number(model.maxNewTokens(), SamplingForm.MAX_NEW_TOKENS);
+        String text(GenerationSettings defaults) {
+            return String.valueOf(defaults.maxNewTokens());
         }
     },
     SEED("seed", "Seed", "The same seed, the same answer", 1) {
@@ -73,7 +73,7 @@ enum SamplingField {
         }
 
         @Override
-        String own(GenerationSettings model) {
+        String text(GenerationSettings defaults) {
             return "new each time";
         }
     };
@@ -113,8 +113,8 @@ enum SamplingField {
     /** @throws GenerationException outside the setting's range */
     abstract void put(GenerationSettings.Builder settings, double value);
 
-    /** What holds where the visitor says nothing. */
-    abstract String own(GenerationSettings model);
+    /** Its value among these, for the empty field. */
+    abstract String text(GenerationSettings defaults);
 
     int whole(double value) {
         if (value != Math.floor(value) || Math.abs(value) > Integer.MAX_VALUE) {

@@ -5,10 +5,20 @@ import java.util.Map;
 import samovar.generate.GenerationException;
 import samovar.generate.GenerationSettings;
 
-/** What the visitor has typed into the sampling fields. Settings come only from fields without a problem. */
+/**
+ * What the visitor has typed into the sampling fields. Settings come only from fields without a problem.
+ *
+ * <p>Where a model's generation_config.json says nothing about sampling, transformers takes the likeliest token always, and small
+ * models then repeat themselves without end. The page asks for a mild sampling instead, and shows it as the field's value.
+ */
 final class SamplingForm {
-    /** The page's own limit where neither visitor nor model has one: small models seldom stop by themselves. */
-    static final int MAX_NEW_TOKENS = 1024;
+    private static final int MAX_NEW_TOKENS = 1024;
+    private static final GenerationSettings MILD = GenerationSettings.builder()
+            .doSample(true)
+            .temperature(0.2)
+            .topP(0.9)
+            .repetitionPenalty(1.1)
+            .build();
 
     private final Map<SamplingField, String> texts = new EnumMap<>(SamplingField.class);
 
@@ -32,6 +42,24 @@ final class SamplingForm {
         }
     }
 
+    /** What holds where the visitor says nothing: the model's own values, and the page's where the model has none. */
+    static GenerationSettings defaults(GenerationSettings model) {
+        return model.over(additions(model));
+    }
+
+    /** What the page asks for by itself. */
+    private static GenerationSettings additions(GenerationSettings model) {
+        boolean silent = model.doSample() == null
+                && model.temperature() == null
+                && model.topP() == null
+                && model.topK() == null
+                && model.repetitionPenalty() == null;
+        GenerationSettings mild = silent ? MILD : GenerationSettings.none();
+        return model.maxNewTokens() == null
+                ? mild.toBuilder().maxNewTokens(MAX_NEW_TOKENS).build()
+                : mild;
+    }
+
     /**
      * What is asked of the next answer.
      *
@@ -39,10 +67,7 @@ final class SamplingForm {
      * @param freshSeed used where the visitor gives none, so that a second answer differs from the first
      */
     GenerationSettings settings(GenerationSettings model, long freshSeed) {
-        GenerationSettings.Builder settings = GenerationSettings.builder().seed(freshSeed);
-        if (model.maxNewTokens() == null) {
-            settings.maxNewTokens(MAX_NEW_TOKENS);
-        }
+        GenerationSettings.Builder settings = additions(model).toBuilder().seed(freshSeed);
         for (SamplingField field : SamplingField.values()) {
             if (problem(field).isEmpty()) {
                 put(field, settings);

@@ -69,10 +69,11 @@ final class SettingsView {
         });
     }
 
-    /** Shows a model's own values behind the empty fields. */
+    /** Shows what holds for a model behind the empty fields. */
     void show(GenerationSettings own) {
         model = own;
-        fields.forEach((field, row) -> input(row).setPlaceholder(field.own(own)));
+        GenerationSettings defaults = SamplingForm.defaults(own);
+        fields.forEach((field, row) -> input(row).setPlaceholder(field.text(defaults)));
     }
 
     String systemPrompt() {

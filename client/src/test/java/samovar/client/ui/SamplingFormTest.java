@@ -16,14 +16,27 @@ class SamplingFormTest {
     private final SamplingForm form = new SamplingForm();
 
     @Test
-    void asksNothingButASeedAndALimitWhereTheFieldsAreEmpty() {
+    void samplesMildlyWhereTheModelSaysNothing() {
         GenerationSettings settings = form.settings(GenerationSettings.none(), 7);
 
         assertThat(settings)
                 .isEqualTo(GenerationSettings.builder()
                         .seed(7L)
-                        .maxNewTokens(SamplingForm.MAX_NEW_TOKENS)
+                        .maxNewTokens(1024)
+                        .doSample(true)
+                        .temperature(0.2)
+                        .topP(0.9)
+                        .repetitionPenalty(1.1)
                         .build());
+    }
+
+    @Test
+    void leavesTheModelsOwnWordOnSamplingAlone() {
+        GenerationSettings greedy = GenerationSettings.builder().doSample(false).build();
+
+        assertThat(form.settings(greedy, 7))
+                .isEqualTo(
+                        GenerationSettings.builder().seed(7L).maxNewTokens(1024).build());
     }
 
     @Test
@@ -74,12 +87,19 @@ class SamplingFormTest {
     }
 
     @Test
-    void showsTheModelsOwnValues() {
-        assertThat(SamplingField.TEMPERATURE.own(SAMPLING_MODEL)).isEqualTo("0.7");
-        assertThat(SamplingField.TEMPERATURE.own(GenerationSettings.none())).isEqualTo("0");
-        assertThat(SamplingField.TOP_K.own(SAMPLING_MODEL)).isEqualTo("20");
-        assertThat(SamplingField.TOP_P.own(SAMPLING_MODEL)).isEqualTo("1");
-        assertThat(SamplingField.MAX_NEW_TOKENS.own(SAMPLING_MODEL)).isEqualTo("256");
-        assertThat(SamplingField.MAX_NEW_TOKENS.own(GenerationSettings.none())).isEqualTo("1024");
+    void showsTheModelsOwnValuesAndThePagesWhereItHasNone() {
+        GenerationSettings own = SamplingForm.defaults(SAMPLING_MODEL);
+        GenerationSettings pages = SamplingForm.defaults(GenerationSettings.none());
+
+        assertThat(SamplingField.TEMPERATURE.text(own)).isEqualTo("0.7");
+        assertThat(SamplingField.TEMPERATURE.text(pages)).isEqualTo("0.2");
+        assertThat(SamplingField.TEMPERATURE.text(
+                        GenerationSettings.builder().doSample(false).build()))
+                .isEqualTo("0");
+        assertThat(SamplingField.TOP_K.text(own)).isEqualTo("20");
+        assertThat(SamplingField.TOP_P.text(own)).isEqualTo("1");
+        assertThat(SamplingField.TOP_P.text(pages)).isEqualTo("0.9");
+        assertThat(SamplingField.MAX_NEW_TOKENS.text(own)).isEqualTo("256");
+        assertThat(SamplingField.MAX_NEW_TOKENS.text(pages)).isEqualTo("1024");
     }
 }
