@@ -66,11 +66,21 @@ public final class CausalLanguageModel implements DecoderStep {
         ids = feed(idsInput);
         mask = feed(maskInput);
         positions = feed(positionsInput);
-        keepLast = keepInput < 0 ? null : session.upload(one(session.inputs().get(keepInput)));
-        withoutCache = branchInput < 0 ? null : session.upload(flag(false));
-        withCache = branchInput < 0 ? null : session.upload(flag(true));
+        TensorHandle[] constants = new TensorHandle[3];
+        try {
+            constants[0] =
+                    keepInput < 0 ? null : session.upload(one(session.inputs().get(keepInput)));
+            constants[1] = branchInput < 0 ? null : session.upload(flag(false));
+            constants[2] = branchInput < 0 ? null : session.upload(flag(true));
+            cache = new KvCache(session, config);
+        } catch (RuntimeException failed) {
+            KvCache.close(constants);
+            throw failed;
+        }
+        keepLast = constants[0];
+        withoutCache = constants[1];
+        withCache = constants[2];
         chunkTokens = keepInput >= 0 ? MAX_CHUNK_TOKENS : chunkFor(config.vocabSize());
-        cache = new KvCache(session, config);
     }
 
     private void checkNames() {
@@ -195,10 +205,6 @@ public final class CausalLanguageModel implements DecoderStep {
         logitsReader.close();
         cache.close();
         cached = 0;
-        for (TensorHandle constant : new TensorHandle[] {keepLast, withoutCache, withCache}) {
-            if (constant != null) {
-                constant.close();
-            }
-        }
+        KvCache.close(keepLast, withoutCache, withCache);
     }
 }

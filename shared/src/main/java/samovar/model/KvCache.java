@@ -40,12 +40,32 @@ final class KvCache {
         outputs = new int[count];
         empty = new TensorHandle[count];
         for (int i = 0; i < count; i++) {
-            TensorInfo past = all.get(pasts.get(i));
             inputs[i] = pasts.get(i);
+        }
+        try {
+            fillEmpty(config);
+        } catch (RuntimeException failed) {
+            close(empty);
+            throw failed;
+        }
+        entries = empty;
+    }
+
+    private void fillEmpty(ModelConfig config) {
+        for (int i = 0; i < empty.length; i++) {
+            TensorInfo past = session.inputs().get(inputs[i]);
             outputs[i] = presentOf(past);
             empty[i] = session.upload(Tensor.zeros(past.type(), emptyShape(past, config)));
         }
-        entries = empty;
+    }
+
+    /** @param handles null where none was made */
+    static void close(TensorHandle... handles) {
+        for (TensorHandle handle : handles) {
+            if (handle != null) {
+                handle.close();
+            }
+        }
     }
 
     private int presentOf(TensorInfo past) {
@@ -102,18 +122,14 @@ final class KvCache {
 
     void close() {
         clear();
-        for (TensorHandle handle : empty) {
-            handle.close();
-        }
+        close(empty);
     }
 
     private void replace(TensorHandle[] next) {
         TensorHandle[] old = entries;
         entries = next;
         if (old != empty) {
-            for (TensorHandle handle : old) {
-                handle.close();
-            }
+            close(old);
         }
     }
 

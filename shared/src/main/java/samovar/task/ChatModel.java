@@ -76,10 +76,11 @@ public final class ChatModel implements ChatBackend {
         ChatFiles files = ChatFiles.read(ports, plan);
         ModelRuntime runtime = ports.runtimes().open(plan.device());
         Session session = null;
+        CausalLanguageModel decoder = null;
         boolean ready = false;
         try {
             session = runtime.open(request(plan), listener);
-            CausalLanguageModel decoder = new CausalLanguageModel(session, files.config);
+            decoder = new CausalLanguageModel(session, files.config);
             DecoderState state = new DecoderState(decoder, decoder.chunkTokens());
             ChatModel model = new ChatModel(ports, plan, files, runtime, session, state);
             model.warm(ports, listener);
@@ -88,6 +89,9 @@ public final class ChatModel implements ChatBackend {
             return model;
         } finally {
             if (!ready) {
+                if (decoder != null) {
+                    decoder.close();
+                }
                 if (session != null) {
                     session.close();
                 }

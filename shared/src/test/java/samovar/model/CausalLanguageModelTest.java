@@ -56,6 +56,19 @@ class CausalLanguageModelTest {
     }
 
     @Test
+    void aModelThatCannotBeMadeLeavesNoHandleOpen() {
+        for (int uploads = 0; uploads < 7; uploads++) {
+            ToySession session = session(like -> {
+                like.branch = true;
+                like.keep = true;
+            });
+            session.failUploadAfter(uploads);
+            assertThatThrownBy(() -> new CausalLanguageModel(session, CONFIG)).hasMessageContaining("no room");
+            assertThat(session.openHandles()).as("after %s uploads", uploads).isZero();
+        }
+    }
+
+    @Test
     void whatASessionHasAndOfWhichTypeComesFromItsMetadata() {
         assertAnswers(like -> like.positions = false);
         assertAnswers(like -> like.mask = false);

@@ -48,6 +48,7 @@ public final class ToySession implements Session {
     private final List<String> runs = new ArrayList<>();
     private int open;
     private boolean failing;
+    private int uploadsLeft = Integer.MAX_VALUE;
     private boolean closed;
 
     private ToySession(Builder like) {
@@ -96,6 +97,11 @@ public final class ToySession implements Session {
         return closed;
     }
 
+    /** So many more uploads succeed, and then one fails. */
+    public void failUploadAfter(int uploads) {
+        uploadsLeft = uploads;
+    }
+
     public void failNextRun() {
         failing = true;
     }
@@ -112,6 +118,9 @@ public final class ToySession implements Session {
 
     @Override
     public TensorHandle upload(Tensor tensor) {
+        if (uploadsLeft-- == 0) {
+            throw new RuntimeFault(RuntimeFault.Kind.OUT_OF_MEMORY, "the toy has no room");
+        }
         return new Handle(tensor, false);
     }
 
@@ -127,11 +136,12 @@ public final class ToySession implements Session {
         int[] all = Arrays.copyOf(past, past.length + fresh.length);
         System.arraycopy(fresh, 0, all, past.length, fresh.length);
         check(feeds, past.length, all.length);
+        Tensor logits = logits(all, like.keep ? 1 : fresh.length);
         TensorHandle[] results = new TensorHandle[outputs.size()];
         for (int i = 0; i < results.length; i++) {
             String name = outputs.get(i).name();
             if (name.equals("logits")) {
-                results[i] = new Handle(logits(all, like.keep ? 1 : fresh.length), true);
+                results[i] = new Handle(logits, true);
             } else if (name.equals("hidden_states")) {
                 results[i] = new Handle(Tensor.ofFloats(new float[1], 1), false);
             } else {

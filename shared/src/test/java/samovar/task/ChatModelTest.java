@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import samovar.chat.ChatMessage;
+import samovar.dtype.DtypePlan;
 import samovar.generate.FinishReason;
 import samovar.generate.Fixtures;
 import samovar.generate.GenerationEvent;
@@ -17,6 +18,7 @@ import samovar.generate.GenerationSettings;
 import samovar.json.Json;
 import samovar.platform.CancellationFlag;
 import samovar.runtime.LoadListener;
+import samovar.runtime.RuntimeFault;
 
 class ChatModelTest {
     private static final GenerationSettings GREEDY = GenerationSettings.builder()
@@ -49,6 +51,20 @@ class ChatModelTest {
             assertThat(model.countPromptTokens(messages))
                     .isEqualTo(example.get("prompt_ids").size());
         }
+    }
+
+    @Test
+    void aModelWhoseFirstRunFailsLeavesNothingOpen() {
+        ToyPlatform broken = new ToyPlatform();
+        broken.like.next = tokens -> {
+            throw new RuntimeFault(RuntimeFault.Kind.FAILED_RUN, "the toy's first run failed");
+        };
+        DtypePlan plan = broken.pipelines().plan(ToyPlatform.ID, PipelineOptions.dtype("q4"));
+        assertThatThrownBy(() -> ChatModel.load(broken.ports(), plan, LoadListener.NONE))
+                .hasMessageContaining("first run");
+        assertThat(broken.session.openHandles()).isZero();
+        assertThat(broken.session.isClosed()).isTrue();
+        assertThat(broken.runtimeClosed).isTrue();
     }
 
     @Test
