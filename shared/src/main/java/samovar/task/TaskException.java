@@ -1,5 +1,7 @@
 package samovar.task;
 
+import samovar.hub.HubException;
+
 /**
  * A task that cannot be done as asked. The message says what was asked, what is allowed and what to try; {@link #kind()}
  * is for programs, and outlives the way from a worker or a server to the caller.
@@ -17,6 +19,10 @@ public final class TaskException extends RuntimeException {
         NO_CHAT_TEMPLATE("no_chat_template"),
         /** No such model in this place. */
         UNKNOWN_MODEL("unknown_model"),
+        /** The repository exists, but only for accounts that accepted its terms. */
+        GATED_MODEL("gated_model"),
+        /** The Hub, or what lies before it, did not give what was asked for; it may the next time. */
+        HUB_UNAVAILABLE("hub_unavailable"),
         /** A model of a family that this task cannot run. */
         UNSUPPORTED_MODEL("unsupported_model"),
         /** No plan for the weights: dtype, device, files. */
@@ -71,6 +77,33 @@ public final class TaskException extends RuntimeException {
         this.kind = kind;
         this.problem = problem;
         this.nextStep = nextStep;
+    }
+
+    /** What a repository that cannot be had means for a task; the one mapping of the Hub's faults, for all places. */
+    public static TaskException of(HubException fault) {
+        return new TaskException(kind(fault.kind()), fault.getMessage(), nextStep(fault.kind()), fault);
+    }
+
+    private static Kind kind(HubException.Kind fault) {
+        return switch (fault) {
+            case REPO_NOT_FOUND, REVISION_NOT_FOUND, OFFLINE, INVALID -> Kind.UNKNOWN_MODEL;
+            case GATED -> Kind.GATED_MODEL;
+            case ENTRY_NOT_FOUND -> Kind.UNSUPPORTED_MODEL;
+            case UNAVAILABLE -> Kind.HUB_UNAVAILABLE;
+            case CORRUPT -> Kind.LOAD;
+        };
+    }
+
+    private static String nextStep(HubException.Kind fault) {
+        return switch (fault) {
+            case REPO_NOT_FOUND, INVALID -> "Check the model's id, org/name.";
+            case REVISION_NOT_FOUND -> "Try the revision main.";
+            case OFFLINE -> "Choose a model that is here, or allow the network once.";
+            case GATED -> "Accept the model's terms on the Hub, and give a token of that account.";
+            case ENTRY_NOT_FOUND -> "Choose a repository that holds ONNX files for Transformers.js.";
+            case UNAVAILABLE -> "Try again in a moment, or choose a model that is here.";
+            case CORRUPT -> "Try again; what came was not kept.";
+        };
     }
 
     public Kind kind() {

@@ -42,6 +42,8 @@ public record ErrorBody(String message, String type, String param, String code) 
                     case INVALID_REQUEST,
                             CHAT_TEMPLATE,
                             NO_CHAT_TEMPLATE,
+                            GATED_MODEL,
+                            HUB_UNAVAILABLE,
                             UNSUPPORTED_MODEL,
                             PLAN,
                             LOAD,
@@ -55,9 +57,11 @@ public record ErrorBody(String message, String type, String param, String code) 
                 new ErrorBody(failure.getMessage(), INVALID_REQUEST, "messages", code);
             case UNKNOWN_MODEL, UNSUPPORTED_MODEL, NO_CHAT_TEMPLATE ->
                 new ErrorBody(failure.getMessage(), INVALID_REQUEST, "model", code);
+            case GATED_MODEL -> new ErrorBody(failure.getMessage(), PERMISSION, "model", code);
             case PLAN -> new ErrorBody(failure.getMessage(), INVALID_REQUEST, "dtype", code);
             case INVALID_REQUEST -> new ErrorBody(failure.getMessage(), INVALID_REQUEST, null, code);
-            case BUSY, BACKEND_LOST, CLOSED -> new ErrorBody(failure.getMessage(), UNAVAILABLE, null, code);
+            case BUSY, BACKEND_LOST, HUB_UNAVAILABLE, CLOSED ->
+                new ErrorBody(failure.getMessage(), UNAVAILABLE, null, code);
             case LOAD, RUN -> new ErrorBody(failure.getMessage(), SERVER, null, code);
         };
     }

@@ -31,6 +31,12 @@ final class RemoteFaults {
         if (code.equals("model_not_found") || status == 404) {
             return TaskException.Kind.UNKNOWN_MODEL;
         }
+        if (code.equals(TaskException.Kind.GATED_MODEL.label())) {
+            return TaskException.Kind.GATED_MODEL;
+        }
+        if (code.equals(TaskException.Kind.HUB_UNAVAILABLE.label())) {
+            return TaskException.Kind.HUB_UNAVAILABLE;
+        }
         if (code.equals("context_length_exceeded")) {
             return TaskException.Kind.PROMPT_TOO_LONG;
         }
@@ -48,7 +54,14 @@ final class RemoteFaults {
             case UNKNOWN_MODEL -> "Choose another model.";
             case PROMPT_TOO_LONG -> "Clear the conversation, or shorten the message.";
             case BUSY, BACKEND_LOST, RUN, LOAD -> GO_ON;
-            case INVALID_REQUEST, CHAT_TEMPLATE, NO_CHAT_TEMPLATE, UNSUPPORTED_MODEL, PLAN, CLOSED -> "";
+            case INVALID_REQUEST,
+                    CHAT_TEMPLATE,
+                    NO_CHAT_TEMPLATE,
+                    UNSUPPORTED_MODEL,
+                    GATED_MODEL,
+                    HUB_UNAVAILABLE,
+                    PLAN,
+                    CLOSED -> "";
         };
     }
 }

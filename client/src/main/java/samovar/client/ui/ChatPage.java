@@ -258,8 +258,15 @@ public final class ChatPage {
                         failed.problem(),
                         next(failed),
                         List.of(action("Try again", this::again)));
-            case UNKNOWN_MODEL, UNSUPPORTED_MODEL, PLAN, LOAD, RUN, BACKEND_LOST, CLOSED ->
-                failed(place, answering.hasBegun() ? "The answer broke off" : "No answer came", failed);
+            case UNKNOWN_MODEL,
+                    GATED_MODEL,
+                    HUB_UNAVAILABLE,
+                    UNSUPPORTED_MODEL,
+                    PLAN,
+                    LOAD,
+                    RUN,
+                    BACKEND_LOST,
+                    CLOSED -> failed(place, answering.hasBegun() ? "The answer broke off" : "No answer came", failed);
         }
     }
 

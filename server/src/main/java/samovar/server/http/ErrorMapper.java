@@ -43,7 +43,8 @@ public final class ErrorMapper {
             case INVALID_REQUEST, CHAT_TEMPLATE, PROMPT_TOO_LONG, NO_CHAT_TEMPLATE, UNSUPPORTED_MODEL, PLAN ->
                 new HttpFault(400, body);
             case UNKNOWN_MODEL -> new HttpFault(404, body);
-            case BUSY, CLOSED -> new HttpFault(503, body).header("Retry-After", RETRY_SECONDS);
+            case GATED_MODEL -> new HttpFault(403, body);
+            case BUSY, HUB_UNAVAILABLE, CLOSED -> new HttpFault(503, body).header("Retry-After", RETRY_SECONDS);
             case BACKEND_LOST -> new HttpFault(502, body);
             case LOAD, RUN -> {
                 LOG.error("{} failed", failure.kind().label(), failure);

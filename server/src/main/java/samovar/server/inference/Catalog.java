@@ -95,7 +95,7 @@ final class Catalog {
     }
 
     /**
-     * @throws TaskException UNKNOWN_MODEL, UNSUPPORTED_MODEL or LOAD
+     * @throws TaskException UNKNOWN_MODEL, GATED_MODEL, HUB_UNAVAILABLE, UNSUPPORTED_MODEL or LOAD
      */
     Description describe(RepoId repo) {
         try {
@@ -103,14 +103,14 @@ final class Catalog {
             String config = files.readText(repo, new Revision(listing.commit()), "config.json");
             return new Description(listing, ModelConfig.parse(config));
         } catch (HubException e) {
-            boolean absent = e.kind() != HubException.Kind.ENTRY_NOT_FOUND && e.kind() != HubException.Kind.CORRUPT;
-            if (absent) {
+            TaskException failure = TaskException.of(e);
+            if (failure.kind() == TaskException.Kind.UNKNOWN_MODEL) {
                 throw unknown(
                         repo.toString(),
                         "is not in the model folders, and the Hub did not give it: " + e.getMessage(),
                         e);
             }
-            throw Failures.ofLoading(repo.toString(), e);
+            throw failure;
         } catch (RuntimeException e) {
             throw Failures.ofLoading(repo.toString(), e);
         }

@@ -17,7 +17,7 @@ final class Failures {
     /** For planning and loading the model of this id. */
     static RuntimeException ofLoading(String model, RuntimeException failure) {
         if (failure instanceof HubException fault) {
-            return ofHub(fault);
+            return TaskException.of(fault);
         }
         if (failure instanceof DtypePlanException) {
             return new TaskException(TaskException.Kind.PLAN, failure.getMessage(), "", failure);
@@ -33,17 +33,6 @@ final class Failures {
             return new TaskException(TaskException.Kind.LOAD, model + ": " + failure.getMessage(), "", failure);
         }
         return failure;
-    }
-
-    private static TaskException ofHub(HubException fault) {
-        TaskException.Kind kind =
-                switch (fault.kind()) {
-                    case REPO_NOT_FOUND, REVISION_NOT_FOUND, GATED, OFFLINE, INVALID ->
-                        TaskException.Kind.UNKNOWN_MODEL;
-                    case ENTRY_NOT_FOUND -> TaskException.Kind.UNSUPPORTED_MODEL;
-                    case UNAVAILABLE, CORRUPT -> TaskException.Kind.LOAD;
-                };
-        return new TaskException(kind, fault.getMessage(), "", fault);
     }
 
     /** For a turn of a loaded model. */
