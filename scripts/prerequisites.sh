@@ -16,6 +16,15 @@ has_jdk() {
   command -v javac >/dev/null 2>&1 && at_least "$(javac -version 2>&1 | awk '{print $2}')" 17
 }
 
+# Whether the java that would run is new enough; a JRE will do.
+has_java() {
+  command -v java >/dev/null 2>&1 && at_least "$(java -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p' | head -n 1)" 17
+}
+
+require_java() {
+  has_java || die "Java 17 or newer is needed to run; $(command -v java || echo 'no java') says: $(java -version 2>&1 | grep version | head -n 1). Install one, or put it first on PATH"
+}
+
 has_maven() {
   command -v mvn >/dev/null 2>&1 && at_least "$(mvn -B --version 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p' | head -n 1)" 3.8.7
 }
