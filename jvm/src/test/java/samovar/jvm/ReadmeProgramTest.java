@@ -95,9 +95,11 @@ class ReadmeProgramTest {
         String classPath = folder + System.getProperty("path.separator") + System.getProperty("java.class.path");
         Path output = folder.resolve("output");
         ProcessBuilder program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath, "Program")
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "Program")
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
+        // Not on the command line, where a long one crashes ONNX Runtime: see LongCommandLine.
+        program.environment().put("CLASSPATH", classPath);
         program.environment().put("HF_ENDPOINT", hub.url());
         program.environment().put("XDG_CACHE_HOME", temporary.resolve("caches").toString());
         Process process = program.start();
