@@ -61,20 +61,6 @@ public record ContentHash(Algorithm algorithm, String hex) {
         return Optional.ofNullable(file.blobId()).map(id -> new ContentHash(Algorithm.GIT_BLOB, id));
     }
 
-    /** The hash in an {@code ETag} or {@code X-Linked-Etag} header, which the Hub makes from one of the two. */
-    public static Optional<ContentHash> ofEtag(String etag) {
-        String bare = etag.startsWith("W/") ? etag.substring(2) : etag;
-        if (bare.length() >= 2 && bare.startsWith("\"") && bare.endsWith("\"")) {
-            bare = bare.substring(1, bare.length() - 1);
-        }
-        for (Algorithm algorithm : Algorithm.values()) {
-            if (isHex(bare, algorithm.digits)) {
-                return Optional.of(new ContentHash(algorithm, bare));
-            }
-        }
-        return Optional.empty();
-    }
-
     /** Reads the whole file. */
     public static ContentHash ofContent(Algorithm algorithm, Path file) throws IOException {
         long size = Files.size(file);

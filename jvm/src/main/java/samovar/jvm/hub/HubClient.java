@@ -56,21 +56,14 @@ public final class HubClient {
     static final class Answer implements AutoCloseable {
         private final HttpResponse<InputStream> response;
         private final InputStream body;
-        private final Optional<ContentHash> hash;
 
-        Answer(HttpResponse<InputStream> response, InputStream body, Optional<ContentHash> hash) {
+        Answer(HttpResponse<InputStream> response, InputStream body) {
             this.response = response;
             this.body = body;
-            this.hash = hash;
         }
 
         InputStream body() {
             return body;
-        }
-
-        /** What the Hub's headers say the content hashes to. */
-        Optional<ContentHash> hash() {
-            return hash;
         }
 
         String contentType() {
@@ -134,14 +127,12 @@ public final class HubClient {
     private Answer get(String url, String subject, HubException.Kind notFound) {
         URI hub = URI.create(url);
         URI at = hub;
-        Optional<ContentHash> hash = Optional.empty();
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             HttpResponse<InputStream> response = send(at, hub, subject);
-            hash = hash.or(() -> etag(response));
             int status = response.statusCode();
             if (status == 200) {
                 InputStream body = StallGuard.watch(response.body(), patience.stall());
-                return new Answer(response, body, hash);
+                return new Answer(response, body);
             }
             closeQuietly(response.body());
             if (status < 300 || status > 399 || status == 304) {
@@ -177,13 +168,6 @@ public final class HubClient {
             throw new HubException(
                     HubException.Kind.UNAVAILABLE, subject, "interrupted while asking " + at + " for " + subject, e);
         }
-    }
-
-    private static Optional<ContentHash> etag(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("x-linked-etag")
-                .or(() -> response.headers().firstValue("etag"))
-                .flatMap(ContentHash::ofEtag);
     }
 
     private static URI redirectTarget(HttpResponse<?> response, URI at, String subject) {
