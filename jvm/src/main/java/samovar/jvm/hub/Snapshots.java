@@ -1,11 +1,12 @@
 package samovar.jvm.hub;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
 import samovar.hub.HubException;
@@ -81,11 +82,13 @@ final class Snapshots {
     private static void linkOrCopy(Path fresh, Path blob) throws IOException {
         try {
             Files.createLink(fresh, blob);
-        } catch (UnsupportedOperationException | FileAlreadyExistsException e) {
+        } catch (UnsupportedOperationException | IOException e) {
+            // FAT and some network file systems refuse links with a plain error. A copy is on the disk before it gets
+            // its name.
             Files.copy(blob, fresh);
-        } catch (IOException e) {
-            // FAT and some network file systems refuse links with a plain error.
-            Files.copy(blob, fresh);
+            try (FileChannel copy = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                copy.force(true);
+            }
         }
     }
 
