@@ -84,7 +84,7 @@ public final class SamovarServer implements AutoCloseable {
                 new AccessRule(config.network().host(), config.network().apiKey());
         api = new ApiRoutes(access, models, () -> defaultModel);
         api.install(javalinConfig);
-        new MirrorRoutes(files).install(javalinConfig);
+        new MirrorRoutes(files, access, config.models().token().isPresent()).install(javalinConfig);
         javalinConfig.routes.get("/health", this::health);
         javalinConfig.routes.get("/metrics", this::metrics);
         javalinConfig.routes.get("/<path>", context -> site.answer(context, context.pathParam("path")));

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessTest {
     private static TestServer open;
     private static TestServer locked;
+    private static TestServer trusted;
 
     @BeforeAll
     static void start() {
@@ -24,12 +25,17 @@ class AccessTest {
         ServerConfig config = TestServer.config();
         locked = TestServer.start(new ServerConfig(
                 new ServerConfig.Network("127.0.0.1", 0, Optional.of("s3cret")), config.models(), config.inference()));
+        trusted = TestServer.start(new ServerConfig(
+                new ServerConfig.Network("127.0.0.1", 0, Optional.of("s3cret")),
+                config.models().token("hf_owner"),
+                config.inference()));
     }
 
     @AfterAll
     static void stop() {
         open.close();
         locked.close();
+        trusted.close();
     }
 
     /** The whole answer as text; PORT in the headers becomes the server's. */
@@ -99,6 +105,25 @@ class AccessTest {
             """)
     void withAKeyLetsItsHoldersAndTheOwnPageIn(String headers, int status) throws Exception {
         assertThat(status(locked, headers)).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Host: localhost:PORT                                                          | 200
+            Host: localhost:PORT; Origin: http://localhost:PORT                         | 200
+            Host: localhost:PORT; Origin: https://evil.example                          | 403
+            Host: localhost:PORT; Sec-Fetch-Site: cross-site                            | 403
+            Host: rebound.example:PORT                                                    | 403
+            Host: a.example; Origin: https://b.example; Authorization: Bearer s3cret  | 200
+            """)
+    void whatTheOwnersTokenOpensIsNotForOtherSites(String headers, int status) throws Exception {
+        for (String path :
+                new String[] {"/bundled/tiny-chat/resolve/main/config.json", "/api/models/bundled/tiny-chat"}) {
+            String answer = exchange(
+                    trusted,
+                    "GET " + path + " HTTP/1.1\r\nConnection: close\r\n" + headers.replace("; ", "\r\n") + "\r\n\r\n");
+            assertThat(answer).startsWith("HTTP/1.1 " + status);
+        }
     }
 
     @ParameterizedTest

@@ -36,6 +36,11 @@ public final class HubFiles implements FileSource, WeightFiles {
         return folders;
     }
 
+    /** The same folders and cache, from which nothing leads to the network. */
+    public HubFiles withoutUpstream() {
+        return new HubFiles(folders, cache, Optional.empty());
+    }
+
     /** Asks the upstream what a branch names now; where it does not answer, what it named last. */
     @Override
     public RepoListing list(RepoId repo, Revision revision) {

@@ -61,6 +61,34 @@ public final class AccessRule {
         }
     }
 
+    /** Whether a page that is not this server's own asks, without the key; it may be told what anybody may be told. */
+    public boolean isForeignPage(Context request) {
+        if (apiKey.isPresent() && holdsKey(request.header("Authorization"))) {
+            return false;
+        }
+        String origin = request.header("Origin");
+        String site = request.header("Sec-Fetch-Site");
+        boolean foreignSite = site != null && !site.equals("same-origin") && !site.equals("none");
+        return foreignSite || (origin != null && !isSame(origin, request.header("Host")));
+    }
+
+    /**
+     * For answers that this machine's owner alone may have, such as what their token opens.
+     *
+     * @throws HttpFault 403 for pages of other origins, those with a name that was pointed at this machine among them
+     */
+    public void checkOwn(Context request) {
+        if (apiKey.isPresent() && holdsKey(request.header("Authorization"))) {
+            return;
+        }
+        String host = hostOf(request.header("Host"));
+        if (isForeignPage(request) || !isOwnName(host)) {
+            throw forbidden("This server reads the Hub with its owner's token (HF_TOKEN), so other sites' pages, and"
+                    + " requests for the Host '" + host + "', may not read models here without its API key."
+                    + " Send the key, or start the server without HF_TOKEN or with --host " + host);
+        }
+    }
+
     private boolean holdsKey(String authorization) {
         String scheme = "Bearer ";
         if (authorization == null || !authorization.regionMatches(true, 0, scheme, 0, scheme.length())) {

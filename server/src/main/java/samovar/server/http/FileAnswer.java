@@ -36,7 +36,7 @@ public final class FileAnswer {
     }
 
     /** Whether the client's copy is this one. */
-    static boolean isUnchanged(Context context, String etag) {
+    public static boolean isUnchanged(Context context, String etag) {
         String known = context.header("If-None-Match");
         if (known == null) {
             return false;

@@ -14,6 +14,7 @@ import samovar.hub.RepoListing;
 import samovar.hub.Revision;
 import samovar.json.JsonWriter;
 import samovar.jvm.hub.HubFiles;
+import samovar.server.http.AccessRule;
 import samovar.server.http.FileAnswer;
 
 /** The Hub's routes. */
@@ -25,10 +26,17 @@ public final class MirrorRoutes {
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
     private final HubFiles files;
+    private final HubFiles present;
+    private final AccessRule access;
+    private final boolean opensGates;
     private final FileTags tags;
 
-    public MirrorRoutes(HubFiles files) {
+    /** @param opensGates whether the upstream is asked with an access token, so that what it gives is not for everybody */
+    public MirrorRoutes(HubFiles files, AccessRule access, boolean opensGates) {
         this.files = files;
+        this.present = files.withoutUpstream();
+        this.access = access;
+        this.opensGates = opensGates;
         this.tags = new FileTags(files.folders());
     }
 
@@ -55,7 +63,7 @@ public final class MirrorRoutes {
     }
 
     private void file(Context context) throws IOException {
-        share(context);
+        admit(context);
         RepoListing listing = listing(context);
         RepoFile file = find(listing, context);
         String path = file.path();
@@ -69,18 +77,18 @@ public final class MirrorRoutes {
         context.header("Cache-Control", fixed ? FOREVER : REVALIDATE);
         context.header("Content-Disposition", "inline; filename=\"" + asciiName(file) + "\"");
         String type = ContentTypes.of(path);
-        if (context.method().equals(HandlerType.HEAD)) {
+        if (context.method().equals(HandlerType.HEAD) || FileAnswer.isUnchanged(context, etag)) {
             // A question about a file of the upstream is no reason to download it.
             FileAnswer.writeHead(context, file.sizeBytes(), etag, type);
             return;
         }
-        Path content = files.fetch(listing.repo(), listing.commit(), path, received -> {});
+        Path content = source(context).fetch(listing.repo(), listing.commit(), path, received -> {});
         FileAnswer.write(context, content, etag, type);
     }
 
     /** What git holds: the content of small files, the pointer of large ones. */
     private void raw(Context context) throws IOException {
-        share(context);
+        admit(context);
         RepoListing listing = listing(context);
         RepoFile file = find(listing, context);
         if (!tags.isLarge(file)) {
@@ -104,12 +112,12 @@ public final class MirrorRoutes {
     }
 
     private void modelInfo(Context context) {
-        share(context);
+        admit(context);
         json(context, listing(context).toModelInfo());
     }
 
     private void tree(Context context) {
-        share(context);
+        admit(context);
         RepoListing listing = listing(context);
         context.header("X-Repo-Commit", listing.commit());
         String folder = context.pathParamMap().getOrDefault("path", "");
@@ -119,7 +127,12 @@ public final class MirrorRoutes {
 
     private RepoListing listing(Context context) {
         RepoId repo = new RepoId(context.pathParam("org"), context.pathParam("name"));
-        return files.list(repo, revision(context));
+        return source(context).list(repo, revision(context));
+    }
+
+    /** The pages of other sites may read what is here, but not have this machine download. */
+    private HubFiles source(Context context) {
+        return access.isForeignPage(context) ? present : files;
     }
 
     private static Revision revision(Context context) {
@@ -149,6 +162,13 @@ public final class MirrorRoutes {
         context.header("Access-Control-Allow-Headers", "*, Authorization, Range");
         context.header("Access-Control-Max-Age", "86400");
         context.status(204);
+    }
+
+    private void admit(Context context) {
+        share(context);
+        if (opensGates) {
+            access.checkOwn(context);
+        }
     }
 
     /** Public files may be read by any origin. */
