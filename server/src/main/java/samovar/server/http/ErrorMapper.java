@@ -74,13 +74,17 @@ public final class ErrorMapper {
     }
 
     private static void unknown(Exception fault, Context context) {
+        answer(context, new HttpFault(500, logged(fault, context)));
+    }
+
+    /** What a client is told of a failure in the middle of its answer. */
+    static ErrorBody midAnswer(RuntimeException failure, Context context) {
+        return failure instanceof TaskException task ? of(task).body() : logged(failure, context);
+    }
+
+    private static ErrorBody logged(Exception fault, Context context) {
         LOG.error("{} {} failed", context.method(), context.path(), fault);
-        answer(
-                context,
-                new HttpFault(
-                        500,
-                        new ErrorBody(
-                                "The server failed; its log says why.", ErrorBody.SERVER, null, "internal_error")));
+        return new ErrorBody("The server failed; its log says why.", ErrorBody.SERVER, null, "internal_error");
     }
 
     private static void answer(Context context, HttpFault fault) {

@@ -15,9 +15,15 @@ public final class EventStream {
         this.context = context;
     }
 
-    /** Whether the answer has begun, so that an error has to go into the stream. */
-    public boolean hasBegun() {
-        return out != null;
+    /**
+     * Ends the answer with a failure: thrown on where nothing was sent; else, since the status is long sent, as an event where
+     * the next one would have gone.
+     */
+    public void fail(RuntimeException failure) {
+        if (out == null || failure instanceof ClientGone) {
+            throw failure;
+        }
+        send(ErrorMapper.midAnswer(failure, context).toJson());
     }
 
     /**

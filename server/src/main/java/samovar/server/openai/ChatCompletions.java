@@ -13,7 +13,6 @@ import samovar.chat.ChatMessage;
 import samovar.generate.GenerationEvent;
 import samovar.server.http.ClientConnection;
 import samovar.server.http.ClientGone;
-import samovar.server.http.ErrorMapper;
 import samovar.server.http.EventStream;
 import samovar.server.http.HttpFault;
 import samovar.server.http.RequestBody;
@@ -143,12 +142,8 @@ final class ChatCompletions {
                 event = answer.next();
             }
             finish(answer, orRefused((GenerationEvent.Finished) event), told.size(), out);
-        } catch (TaskException failure) {
-            if (!out.hasBegun()) {
-                throw failure;
-            }
-            // The status is long sent; the error goes where the next chunk would have gone.
-            out.send(ErrorMapper.of(failure).body().toJson());
+        } catch (RuntimeException failure) {
+            out.fail(failure);
         }
     }
 

@@ -16,11 +16,9 @@ import samovar.runtime.LoadEvent;
 import samovar.runtime.LoadListener;
 import samovar.server.http.ClientConnection;
 import samovar.server.http.ClientGone;
-import samovar.server.http.ErrorMapper;
 import samovar.server.http.EventStream;
 import samovar.server.inference.ChatModels;
 import samovar.server.inference.Loading;
-import samovar.task.TaskException;
 import samovar.wire.ErrorBody;
 import samovar.wire.LoadMessage;
 import samovar.wire.WireException;
@@ -60,11 +58,8 @@ final class ModelRoutes {
         loading.listen(listener);
         try {
             follow(loading, news, client, out);
-        } catch (TaskException failure) {
-            if (!out.hasBegun()) {
-                throw failure;
-            }
-            out.send(ErrorMapper.of(failure).body().toJson());
+        } catch (RuntimeException failure) {
+            out.fail(failure);
         } finally {
             loading.ignore(listener);
             client.release();
