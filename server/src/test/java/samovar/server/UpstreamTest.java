@@ -1,6 +1,7 @@
 package samovar.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -37,6 +38,10 @@ class UpstreamTest {
     }
 
     private static ServerConfig withHub(Path cache, boolean offline) {
+        return withHub(hub, cache, offline);
+    }
+
+    private static ServerConfig withHub(TestServer hub, Path cache, boolean offline) {
         ServerConfig config = TestServer.config(options ->
                 options.models(List.of()).cache(cache).offline(offline).hub("http://127.0.0.1:" + hub.port()));
         return new ServerConfig(
@@ -95,6 +100,57 @@ class UpstreamTest {
             assertThat(answer.get().body()).isEqualTo(expected);
             assertThat(answer.get().headers().firstValue("ETag"))
                     .isEqualTo(head.headers().firstValue("ETag"));
+        }
+    }
+
+    @Test
+    void pagesOfOtherSitesReadWhatIsHereAndDownloadNothing(@TempDir Path own) throws Exception {
+        String config = "/bundled/tiny-chat/resolve/main/config.json";
+        try (TestServer fresh = TestServer.start(withHub(own, false))) {
+            assertThat(fresh.send(fresh.request(config).header("Origin", "https://evil.example"))
+                            .statusCode())
+                    .isEqualTo(404);
+            assertThat(own.resolve("blobs")).doesNotExist();
+            assertThat(fresh.get(config).statusCode()).isEqualTo(200);
+            assertThat(fresh.send(fresh.request(config).header("Origin", "https://evil.example"))
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(fresh.send(fresh.request("/bundled/tiny-chat/resolve/main/tokenizer.json")
+                                    .header("Sec-Fetch-Site", "cross-site"))
+                            .statusCode())
+                    .isEqualTo(504);
+        }
+    }
+
+    @Test
+    void downloadsNothingToSayThatNothingChanged(@TempDir Path own) throws Exception {
+        String path = "/bundled/tiny-chat/resolve/main/onnx/model_int8.onnx";
+        try (TestServer fresh = TestServer.start(withHub(own, false))) {
+            String etag = hub.get(path).headers().firstValue("ETag").orElseThrow();
+            assertThat(fresh.send(fresh.request(path).header("If-None-Match", etag))
+                            .statusCode())
+                    .isEqualTo(304);
+            assertThat(own.resolve("blobs")).doesNotExist();
+        }
+    }
+
+    @Test
+    void goesOnWithWhatIsLoadedWhenTheHubIsGone(@TempDir Path own) throws Exception {
+        TestServer leaving = TestServer.start();
+        try (TestServer fresh = TestServer.start(withHub(leaving, own, false))) {
+            fresh.chat(QUESTION);
+            leaving.close();
+            assertThat(ModelList.ofJson(TestServer.json(fresh.get("/v1/models")))
+                            .models())
+                    .extracting(ModelList.Entry::id, ModelList.Entry::state)
+                    .containsExactly(tuple("bundled/tiny-chat", ModelList.State.READY));
+            assertThat(fresh.chat(QUESTION).statusCode()).isEqualTo(200);
+            HttpResponse<String> other = fresh.get("/v1/models/org/none/plan");
+            assertThat(other.statusCode()).isEqualTo(503);
+            assertThat(TestServer.json(other).get("error").get("code").asString())
+                    .isEqualTo("hub_unavailable");
+        } finally {
+            leaving.close();
         }
     }
 

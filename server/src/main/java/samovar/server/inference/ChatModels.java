@@ -95,12 +95,15 @@ public final class ChatModels {
         RepoId repo = catalog.find(model);
         Ask ask = new Ask(repo, spec.toString());
         Optional<Loading> known = catalog.isLocal(repo) ? Optional.empty() : known(ask);
-        return known.orElseGet(() -> load(ask, plannedOrFault(repo, spec)));
+        return known.orElseGet(() -> {
+            Catalog.Description description = catalog.describe(repo);
+            return load(ask, description, plannedOrFault(repo, description, spec));
+        });
     }
 
-    private DtypePlan plannedOrFault(RepoId repo, DtypeSpec spec) {
+    private DtypePlan plannedOrFault(RepoId repo, Catalog.Description description, DtypeSpec spec) {
         try {
-            return catalog.plan(catalog.describe(repo), spec);
+            return catalog.plan(description, spec);
         } catch (DtypePlanException e) {
             throw Failures.ofLoading(repo.toString(), e);
         }
@@ -115,18 +118,18 @@ public final class ChatModels {
         }
     }
 
-    private Loading load(Ask ask, DtypePlan plan) {
+    private Loading load(Ask ask, Catalog.Description description, DtypePlan plan) {
         synchronized (models) {
             if (closed) {
-                throw new TaskException(TaskException.Kind.CLOSED, "the server is stopping", "Ask again later.");
+                throw stopping();
             }
             Loading known = models.get(Weights.of(plan));
+            asked.put(ask, Weights.of(plan));
             if (known != null && !known.hasFailed()) {
                 return known;
             }
-            Loading loading = new Loading();
+            Loading loading = new Loading(description, plan);
             models.put(Weights.of(plan), loading);
-            asked.put(ask, Weights.of(plan));
             loader.execute(() -> load(plan, loading));
             return loading;
         }
@@ -141,13 +144,23 @@ public final class ChatModels {
         loading.model(LOCK_WAIT_MILLIS).submit(turn);
     }
 
+    private static TaskException stopping() {
+        return new TaskException(TaskException.Kind.CLOSED, "the server is stopping", "Ask again later.");
+    }
+
     private void load(DtypePlan plan, Loading loading) {
+        if (!loading.isUnderWay()) {
+            return;
+        }
         try {
             makeRoom(plan);
             long start = System.nanoTime();
             ChatModel model = ChatModel.load(ports, plan, loading::tell);
             LOG.info("{} loaded in {} ms", plan.repo(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-            loading.arrived(new LoadedModel(model, limits.queueLength(), meters));
+            LoadedModel loaded = new LoadedModel(model, limits.queueLength(), meters);
+            if (!loading.arrived(loaded)) {
+                close(loaded);
+            }
         } catch (RuntimeException e) {
             LOG.warn("{} could not be loaded: {}", plan.repo(), e.getMessage());
             loading.failed(Failures.ofLoading(plan.repo().toString(), e));
@@ -212,14 +225,15 @@ public final class ChatModels {
         Map<RepoId, Catalog.Description> local = catalog.chatModels();
         first.filter(local::containsKey).ifPresent(repo -> found.put(repo, local.get(repo)));
         found.putAll(local);
-        for (RepoId repo : loadedRepositories()) {
-            if (!found.containsKey(repo)) {
-                found.put(repo, catalog.describe(repo));
+        Map<RepoId, ModelList.Entry> entries = new LinkedHashMap<>();
+        found.forEach((repo, description) -> entries.put(repo, entry(repo, description)));
+        for (Loading loading : loadings()) {
+            RepoId repo = loading.plan().repo();
+            if (!entries.containsKey(repo)) {
+                entries.put(repo, entry(repo, loading.description(), loading.plan()));
             }
         }
-        List<ModelList.Entry> entries = new ArrayList<>();
-        found.forEach((repo, description) -> entries.add(entry(repo, description)));
-        return new ModelList(entries);
+        return new ModelList(List.copyOf(entries.values()));
     }
 
     /**
@@ -237,7 +251,10 @@ public final class ChatModels {
     }
 
     private ModelList.Entry entry(RepoId repo, Catalog.Description description) {
-        DtypePlan plan = catalog.plan(description, DtypeSpec.AUTO);
+        return entry(repo, description, catalog.plan(description, DtypeSpec.AUTO));
+    }
+
+    private ModelList.Entry entry(RepoId repo, Catalog.Description description, DtypePlan plan) {
         List<String> dtypes = plan.modules().stream()
                 .map(module -> module.dtype().label())
                 .distinct()
@@ -290,13 +307,13 @@ public final class ChatModels {
         }
     }
 
-    private List<RepoId> loadedRepositories() {
+    private List<Loading> loadings() {
         synchronized (models) {
-            return models.keySet().stream().map(Weights::repo).distinct().toList();
+            return List.copyOf(models.values());
         }
     }
 
-    /** Ends running turns and frees all models. */
+    /** Ends running turns, fails those that wait for a model, and frees all models; one on its way is freed when it comes. */
     public void close() {
         List<Loading> all;
         synchronized (models) {
@@ -306,7 +323,8 @@ public final class ChatModels {
         }
         loader.shutdown();
         for (Loading loading : all) {
-            if (!loading.isUnderWay() && !loading.hasFailed()) {
+            loading.failed(stopping());
+            if (!loading.hasFailed()) {
                 close(loading.model(0));
             }
         }

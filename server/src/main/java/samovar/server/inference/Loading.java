@@ -1,29 +1,46 @@
 package samovar.server.inference;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import samovar.dtype.DtypePlan;
 import samovar.runtime.LoadEvent;
-import samovar.runtime.LoadListener;
 
 /** A model on its way, and all who wait for it. Methods may be called from any thread. */
 public final class Loading {
     private final CompletableFuture<LoadedModel> arrival = new CompletableFuture<>();
-    private final List<LoadListener> listeners = new CopyOnWriteArrayList<>();
-    private volatile LoadEvent latest;
+    private final Catalog.Description description;
+    private final DtypePlan plan;
+    private final List<LoadWatch> watches = new ArrayList<>();
+    private LoadEvent latest;
 
-    void tell(LoadEvent event) {
+    Loading(Catalog.Description description, DtypePlan plan) {
+        this.description = description;
+        this.plan = plan;
+    }
+
+    /** The repository as it was when the loading began; what is loaded stays so, whatever becomes of it upstream. */
+    Catalog.Description description() {
+        return description;
+    }
+
+    DtypePlan plan() {
+        return plan;
+    }
+
+    synchronized void tell(LoadEvent event) {
         latest = event;
-        for (LoadListener listener : listeners) {
-            listener.on(event);
+        for (LoadWatch watch : watches) {
+            watch.put(event);
         }
     }
 
-    void arrived(LoadedModel model) {
-        arrival.complete(model);
+    /** Whether the model was still waited for; if not, the caller keeps it. */
+    boolean arrived(LoadedModel model) {
+        return arrival.complete(model);
     }
 
     void failed(RuntimeException failure) {
@@ -38,17 +55,18 @@ public final class Loading {
         return arrival.isCompletedExceptionally();
     }
 
-    /** Told of the latest news at once, and of all that comes, on the thread that loads. */
-    public void listen(LoadListener listener) {
-        listeners.add(listener);
-        LoadEvent known = latest;
-        if (known != null) {
-            listener.on(known);
+    /** The latest news, and all that comes, until it is ignored. */
+    public synchronized LoadWatch watch() {
+        LoadWatch watch = new LoadWatch();
+        if (latest != null) {
+            watch.put(latest);
         }
+        watches.add(watch);
+        return watch;
     }
 
-    public void ignore(LoadListener listener) {
-        listeners.remove(listener);
+    public synchronized void ignore(LoadWatch watch) {
+        watches.remove(watch);
     }
 
     /**

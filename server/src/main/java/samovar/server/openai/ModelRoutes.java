@@ -2,9 +2,6 @@ package samovar.server.openai;
 
 import io.javalin.http.Context;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import samovar.dtype.DtypePlanException;
 import samovar.dtype.DtypeSpec;
@@ -13,11 +10,11 @@ import samovar.json.Json;
 import samovar.json.JsonException;
 import samovar.json.JsonWriter;
 import samovar.runtime.LoadEvent;
-import samovar.runtime.LoadListener;
 import samovar.server.http.ClientConnection;
 import samovar.server.http.ClientGone;
 import samovar.server.http.EventStream;
 import samovar.server.inference.ChatModels;
+import samovar.server.inference.LoadWatch;
 import samovar.server.inference.Loading;
 import samovar.wire.ErrorBody;
 import samovar.wire.LoadMessage;
@@ -53,21 +50,18 @@ final class ModelRoutes {
         Loading loading = models.load(id(context), dtype(context));
         ClientConnection client = ClientConnection.of(context);
         EventStream out = new EventStream(context);
-        BlockingQueue<LoadEvent> news = new LinkedBlockingQueue<>();
-        LoadListener listener = news::add;
-        loading.listen(listener);
+        LoadWatch news = loading.watch();
         try {
             follow(loading, news, client, out);
         } catch (RuntimeException failure) {
             out.fail(failure);
         } finally {
-            loading.ignore(listener);
+            loading.ignore(news);
             client.release();
         }
     }
 
-    private static void follow(
-            Loading loading, BlockingQueue<LoadEvent> news, ClientConnection client, EventStream out) {
+    private static void follow(Loading loading, LoadWatch news, ClientConnection client, EventStream out) {
         LoadEvent last = null;
         boolean there = false;
         while (!there || !news.isEmpty()) {
@@ -86,9 +80,9 @@ final class ModelRoutes {
         }
     }
 
-    private static LoadEvent poll(BlockingQueue<LoadEvent> news) {
+    private static LoadEvent poll(LoadWatch news) {
         try {
-            return news.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            return news.next(LOOK_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientGone();
