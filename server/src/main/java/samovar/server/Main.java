@@ -76,7 +76,8 @@ public final class Main implements Callable<Integer> {
     @CommandLine.Option(
             names = "--api-key",
             paramLabel = "KEY",
-            description = "Key that programs must send to /v1. Default: SAMOVAR_API_KEY, or none.")
+            description = "Key that programs must send to /v1; the page that this server serves needs none."
+                    + " Default: SAMOVAR_API_KEY, or none.")
     private String apiKey;
 
     @CommandLine.Option(
@@ -115,6 +116,7 @@ public final class Main implements Callable<Integer> {
         try {
             Phases phases = new Phases(out);
             ServerConfig config = config(phases);
+            warnIfOpen(config.network());
             server = SamovarServer.start(config);
             phases.done("server", server.hasPage() ? "" : "without a page: this build has none");
             Thread hook = new Thread(() -> stop(server, out), "stop");
@@ -203,6 +205,15 @@ public final class Main implements Callable<Integer> {
         out.println("stopped");
         out.flush();
         stopped.countDown();
+    }
+
+    private void warnIfOpen(ServerConfig.Network network) {
+        if (!network.isLoopback() && network.apiKey().isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("samovar: warning: with --host " + host
+                    + " and no --api-key, whoever reaches this machine may use its API");
+            err.flush();
+        }
     }
 
     private int refuse(String message) {

@@ -18,6 +18,11 @@ public record ServerConfig(Network network, JvmOptions models, Inference inferen
         public Network {
             apiKey = apiKey.filter(key -> !key.isBlank());
         }
+
+        /** Whether this machine alone can reach the server. */
+        boolean isLoopback() {
+            return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
+        }
     }
 
     /**

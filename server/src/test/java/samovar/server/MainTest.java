@@ -91,6 +91,7 @@ class MainTest {
     void refusesAHostThatIsNotHere() throws Exception {
         Process process = start("--host", "203.0.113.7", "--port", "0", "--offline", "--models", "../models");
         assertThat(rest(process))
+                .contains("samovar: warning: with --host 203.0.113.7 and no --api-key")
                 .contains("samovar: cannot listen on port 0 of 203.0.113.7: ")
                 .doesNotContain("\tat ");
         assertThat(process.exitValue()).isEqualTo(2);
