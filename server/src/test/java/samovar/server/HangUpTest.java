@@ -125,6 +125,25 @@ class HangUpTest {
     }
 
     @Test
+    void answersWholeBeforeItClosesOnAClientThatSentMore() throws Exception {
+        for (boolean stream : new boolean[] {false, true}) {
+            try (Socket client = ask("{\"model\":\"" + MODEL
+                    + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Tell me a story.\"}],\"temperature\":0,"
+                    + "\"max_tokens\":200,\"min_tokens\":200,\"stream\":" + stream + "}")) {
+                awaitTokens(5);
+                client.getOutputStream()
+                        .write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                String answer = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer).startsWith("HTTP/1.1 200").contains("\"finish_reason\":\"length\"");
+                if (stream) {
+                    assertThat(answer).contains("data: [DONE]\n\n\r\n0\r\n\r\n");
+                }
+            }
+        }
+    }
+
+    @Test
     void refusesWhatTheQueueDoesNotHoldAndSaysWhenToAskAgain() throws Exception {
         List<Socket> clients = new ArrayList<>();
         try {

@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Request;
 
 /**
  * The connection under one request, to be asked whether the client still is there. While a handler runs, Jetty reads nothing from
@@ -14,23 +15,29 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
  * is far too late. So the handler's own thread looks, with a read that does not block.
  *
  * <p>A client that already sent its next request on the same connection (pipelining, which no current client does) loses it: the
- * connection is closed after this answer, and HTTP has such a client ask again.
+ * connection is closed when this answer is written, and HTTP has such a client ask again.
  *
  * <p>For the thread of the handler only, after the request's body was read.
  */
 public final class ClientConnection {
+    private static final int DRAINED_BYTES = 1 << 16;
+
+    private final Context context;
     private final EndPoint endPoint;
     private boolean pipelined;
 
-    private ClientConnection(EndPoint endPoint) {
+    private ClientConnection(Context context, EndPoint endPoint) {
+        this.context = context;
         this.endPoint = endPoint;
     }
 
     public static ClientConnection of(Context context) {
-        return new ClientConnection(ServletContextRequest.getServletContextRequest(context.req())
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint());
+        return new ClientConnection(
+                context,
+                ServletContextRequest.getServletContextRequest(context.req())
+                        .getConnectionMetaData()
+                        .getConnection()
+                        .getEndPoint());
     }
 
     /** Whether the client closed the connection, or its half of it. */
@@ -51,9 +58,28 @@ public final class ClientConnection {
         }
     }
 
-    /** To be called when the answer is written. */
+    /** To be called when the handler is done. Where a request was lost, the connection ends after the whole answer. */
     public void release() {
-        if (pipelined) {
+        if (!pipelined) {
+            return;
+        }
+        if (!context.res().isCommitted()) {
+            context.header("Connection", "close");
+        }
+        Request.addCompletionListener(
+                ServletContextRequest.getServletContextRequest(context.req()), failure -> closeAfterAnswer());
+    }
+
+    /** Takes what the client sent already: closing on unread bytes resets the connection, and the answer could be lost with it. */
+    private void closeAfterAnswer() {
+        try {
+            if (endPoint instanceof SocketChannelEndPoint socket) {
+                socket.getChannel().read(ByteBuffer.allocate(DRAINED_BYTES));
+            }
+        } catch (IOException gone) {
+            // Nobody is left who could miss the answer.
+            return;
+        } finally {
             endPoint.close();
         }
     }
