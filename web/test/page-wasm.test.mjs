@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser } from '../testkit/browser.mjs';
-import { ask, greedy, openPage, ready, set, smolGoldens, tinyGoldens, typable } from '../testkit/page.mjs';
+import { ask, fault, greedy, openPage, ready, set, smolGoldens, tinyGoldens, typable } from '../testkit/page.mjs';
 
 let browser;
 
@@ -16,7 +16,9 @@ test('answers as the reference does, on wasm', { timeout: 300_000 }, async () =>
   const { page, complaints, close } = await openPage(browser, '?model=tiny-chat&place=cpu');
   await ready(page);
   assert.equal(await page.locator('#place-name').innerText(), 'This browser\'s CPU');
-  for (const golden of typable(tinyGoldens)) {
+  const goldens = typable(tinyGoldens);
+  assert.equal(goldens.length, 11);
+  for (const golden of goldens) {
     await set(page, { ...greedy, system: golden.system });
     const answer = await ask(page, golden.question);
     assert.equal(answer.text, golden.text);
@@ -52,6 +54,40 @@ test('a second visit takes the weights from the browser', { timeout: 120_000 }, 
   await close();
 });
 
+/** The page's first message of this type never gets to its worker, which breaks or answers what it never should. */
+function firstBreaks() {
+  const post = Worker.prototype.postMessage;
+  const toBreak = ['load', 'chat'];
+  Worker.prototype.postMessage = function postOrBreak(text) {
+    const { type, id } = JSON.parse(text);
+    if (type !== toBreak[0]) {
+      post.call(this, text);
+      return;
+    }
+    toBreak.shift();
+    this.dispatchEvent(type === 'load'
+      ? new ErrorEvent('error', { message: 'out of breath' })
+      : new MessageEvent('message', { data: JSON.stringify({ type: 'delta', id }) }));
+  };
+}
+
+test('a worker that dies while loading, or talks nonsense, is told, and the next one answers', { timeout: 120_000 }, async () => {
+  const { page, close } = await openPage(browser, '?model=tiny-chat&place=cpu', { init: firstBreaks });
+  await fault(page).waitFor();
+  assert.match(await fault(page).innerText(), /could not be loaded[^]*out of breath/);
+  await page.click('text=Try this browser\'s CPU again');
+  await ready(page);
+  await set(page, greedy);
+  await page.fill('#question', 'What is 2 plus 2?');
+  await page.keyboard.press('Enter');
+  await fault(page).waitFor();
+  assert.match(await fault(page).innerText(), /The answer broke off[^]*text[^]*Ask again/);
+  await page.click('text=Try this browser\'s CPU again');
+  await page.locator('.figures', { hasText: 'tok/s' }).waitFor();
+  assert.deepEqual(await page.locator('.answer .text').allInnerTexts(), ['2 plus 2 is 4.']);
+  await close();
+});
+
 test('SmolLM2 waits for a click, loads with its bytes counted, gives the reference\'s stable tokens, and stops', {
   timeout: 600_000,
 }, async () => {
@@ -70,7 +106,9 @@ test('SmolLM2 waits for a click, loads with its bytes counted, gives the referen
     }).observe(document.getElementById('stage'), { childList: true, subtree: true, characterData: true });
   }).then(() => page.click('text=Download and load 100 MB')).then(() => ready(page, 120_000)).then(() => page.evaluate(() => [...window.seen]));
   assert.ok(phases.some((line) => /^Fetching the weights: \d+ MB of 100 MB$/.test(line)), phases.join('\n'));
-  for (const golden of typable(smolGoldens).filter(({ stableTokens }) => stableTokens > 2).slice(0, 2)) {
+  const goldens = typable(smolGoldens).filter(({ stableTokens }) => stableTokens > 2).slice(0, 2);
+  assert.equal(goldens.length, 2);
+  for (const golden of goldens) {
     await set(page, { ...greedy, system: golden.system, max_new_tokens: golden.stableTokens });
     const answer = await ask(page, golden.question, 300_000);
     assert.match(answer.figures, new RegExp(`· ${golden.stableTokens} tokens · cut at the limit$`));

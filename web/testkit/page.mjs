@@ -23,10 +23,11 @@ export function typable(cases) {
     .map(({ turns, ...rest }) => ({ question: turns[0].content, ...rest }));
 }
 
-/** A page in a fresh profile. `complaints` collects errors of the console and uncaught ones; `weights` every weight file asked for. */
-export async function openPage(browser, query = '', { base = serverUrl, ...options } = {}) {
+/** A page in a fresh profile; `init` runs in it before its own scripts. `complaints` collects errors of the console and uncaught ones; `weights` every weight file asked for. */
+export async function openPage(browser, query = '', { base = serverUrl, init = () => {}, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
+  await page.addInitScript(init);
   const complaints = [];
   const weights = [];
   page.on('console', (message) => {

@@ -88,6 +88,14 @@ final class Answering {
         } catch (TaskException failed) {
             exchange.breakOff();
             throw failed;
+        } catch (RuntimeException broken) {
+            exchange.breakOff();
+            throw new TaskException(
+                    TaskException.Kind.RUN,
+                    "the answer broke off: "
+                            + (broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage()),
+                    "Ask again; if that fails too, reload the page.",
+                    broken);
         } finally {
             pending = false;
             running = null;

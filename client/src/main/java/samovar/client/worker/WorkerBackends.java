@@ -1,10 +1,7 @@
 package samovar.client.worker;
 
 import java.util.Map;
-import samovar.dtype.Device;
-import samovar.dtype.DeviceCapabilities;
 import samovar.dtype.DtypePlan;
-import samovar.dtype.DtypeSpec;
 import samovar.json.Json;
 import samovar.platform.CancellationFlag;
 import samovar.runtime.LoadListener;
@@ -16,46 +13,31 @@ import samovar.runtime.LoadListener;
 public final class WorkerBackends {
     private final String workerUrl;
     private WorkerLink link;
-    private DeviceCapabilities capabilities;
 
     /** @param workerUrl of the script that starts {@link WorkerMain}, on the page's origin */
     public WorkerBackends(String workerUrl) {
         this.workerUrl = workerUrl;
     }
 
-    /** What this browser offers; probed once. */
-    public DeviceCapabilities capabilities() {
-        if (capabilities == null) {
-            Json answer = ask(Messages.of(Messages.PROBE, link().newId()));
-            capabilities = Messages.capabilities(answer);
-        }
-        return capabilities;
-    }
-
     /**
-     * What would be loaded. No weights move.
-     *
-     * @throws samovar.dtype.DtypePlanException with all faults at once
-     * @throws samovar.task.TaskException UNKNOWN_MODEL, UNSUPPORTED_MODEL, LOAD or BACKEND_LOST
-     */
-    public DtypePlan plan(String modelId, DtypeSpec spec, Device device) {
-        Map<String, Object> message = Messages.of(Messages.PLAN, link().newId());
-        message.put("model", modelId);
-        message.put("device", device.label());
-        if (!spec.isAuto()) {
-            message.put("dtype", spec.perModule().isEmpty() ? spec.all() : spec.perModule());
-        }
-        return DtypePlan.ofJson(ask(message).get("plan"));
-    }
-
-    /**
-     * Loads the model of a plan. A worker holds one model: one that was loaded before must have been closed.
+     * Loads the model of a plan. A worker holds one model: one that was loaded before must have been closed. A load that fails
+     * ends its worker, dead or not: onnxruntime-web may have aborted in it, after which nothing opens there any more.
      *
      * @param cancellation ends loading with a {@link samovar.task.TaskException} of kind LOAD
      * @throws samovar.task.TaskException LOAD or BACKEND_LOST, with what to try
      */
     public WorkerChatBackend load(DtypePlan plan, LoadListener listener, CancellationFlag cancellation) {
         WorkerLink loading = link();
+        try {
+            return load(loading, plan, listener, cancellation);
+        } catch (RuntimeException failed) {
+            end(loading);
+            throw failed;
+        }
+    }
+
+    private WorkerChatBackend load(
+            WorkerLink loading, DtypePlan plan, LoadListener listener, CancellationFlag cancellation) {
         int id = loading.newId();
         Map<String, Object> message = Messages.of(Messages.LOAD, id);
         message.put("plan", plan.toJson());
@@ -68,11 +50,6 @@ public final class WorkerBackends {
             }
             listener.on(Messages.progress(answer));
         }
-    }
-
-    private Json ask(Map<String, Object> message) {
-        link().send(message);
-        return link().next((Integer) message.get("id"), new CancellationFlag());
     }
 
     private WorkerLink link() {

@@ -39,9 +39,11 @@ final class WorkerLink {
         return link;
     }
 
-    /** Called by JavaScript. An empty text wakes whoever waits. */
+    /** Called by JavaScript. An empty text wakes whoever waits. The first reason is the true one: what follows comes of it. */
     private void die(String reason) {
-        death = reason;
+        if (death == null) {
+            death = reason;
+        }
         inbox.add("");
     }
 
