@@ -35,7 +35,10 @@ final class Faults {
         }
         if (fault.getMessage().contains("protobuf")) {
             return fault(
-                    RuntimeFault.Kind.DAMAGED_FILE, step, fault, "clear this site's stored models and load it again");
+                    RuntimeFault.Kind.DAMAGED_FILE,
+                    step,
+                    fault,
+                    "clear this site's data in the browser's settings and load it again");
         }
         return fault(
                 RuntimeFault.Kind.UNSUPPORTED_MODEL, step, fault, "try another dtype, another device, or the server");
