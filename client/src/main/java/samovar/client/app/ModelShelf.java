@@ -76,17 +76,20 @@ final class ModelShelf {
                 description.config().maxPositions().orElse(0));
     }
 
-    /** @throws TaskException UNKNOWN_MODEL, UNSUPPORTED_MODEL, BACKEND_LOST or LOAD */
+    /** @throws TaskException UNKNOWN_MODEL, GATED_MODEL, HUB_UNAVAILABLE, UNSUPPORTED_MODEL or LOAD */
     Description describe(String id) {
         if (!id.equals(describedId)) {
             try {
                 described = read(RepoId.of(id));
                 describedId = id;
             } catch (HubException refused) {
-                throw new TaskException(kind(refused), refused.getMessage(), "", refused);
+                throw TaskException.of(refused);
             } catch (ConfigException | JsonException unreadable) {
                 throw new TaskException(
-                        TaskException.Kind.UNSUPPORTED_MODEL, id + ": " + unreadable.getMessage(), "", unreadable);
+                        TaskException.Kind.UNSUPPORTED_MODEL,
+                        id + ": " + unreadable.getMessage(),
+                        "Choose another model.",
+                        unreadable);
             }
         }
         return described;
@@ -108,15 +111,6 @@ final class ModelShelf {
             defaults = GenerationDefaults.of(Json.parse(text, "generation_config.json"), config);
         }
         return new Description(listing, config, defaults);
-    }
-
-    private static TaskException.Kind kind(HubException refused) {
-        return switch (refused.kind()) {
-            case REPO_NOT_FOUND, REVISION_NOT_FOUND, ENTRY_NOT_FOUND, GATED, OFFLINE, INVALID ->
-                TaskException.Kind.UNKNOWN_MODEL;
-            case UNAVAILABLE -> TaskException.Kind.BACKEND_LOST;
-            case CORRUPT -> TaskException.Kind.LOAD;
-        };
     }
 
     /** What the page shows behind its empty fields. */

@@ -18,7 +18,7 @@ public interface ModelPlaces {
     /**
      * One model by its id, also one that {@link #models} leaves out but the Hub has.
      *
-     * @throws samovar.task.TaskException UNKNOWN_MODEL, UNSUPPORTED_MODEL or BACKEND_LOST
+     * @throws samovar.task.TaskException UNKNOWN_MODEL, GATED_MODEL, HUB_UNAVAILABLE, UNSUPPORTED_MODEL or LOAD
      */
     ModelCard model(String modelId);
 

@@ -1,10 +1,13 @@
 package samovar.client.worker;
 
 import samovar.chat.ChatTemplateException;
+import samovar.config.ConfigException;
 import samovar.generate.GenerationException;
 import samovar.hub.HubException;
+import samovar.json.JsonException;
 import samovar.runtime.RuntimeFault;
 import samovar.task.TaskException;
+import samovar.tokenizer.TokenizerException;
 import samovar.wire.WireException;
 
 /** What may fail in the worker, as the one exception that crosses to the page. */
@@ -15,15 +18,26 @@ final class WorkerFaults {
         if (fault instanceof TaskException task) {
             return task;
         }
+        if (fault instanceof HubException hub) {
+            return TaskException.of(hub);
+        }
+        if (isUnreadable(fault)) {
+            return new TaskException(
+                    TaskException.Kind.UNSUPPORTED_MODEL, message(fault), "Choose another model.", fault);
+        }
         return new TaskException(kind(fault), message(fault), "", fault);
+    }
+
+    /** One of the model's text files says what this library does not read. */
+    private static boolean isUnreadable(RuntimeException fault) {
+        return fault instanceof TokenizerException
+                || fault instanceof ConfigException
+                || fault instanceof JsonException;
     }
 
     private static TaskException.Kind kind(RuntimeException fault) {
         if (fault instanceof RuntimeFault runtime) {
             return kind(runtime.kind());
-        }
-        if (fault instanceof HubException hub) {
-            return kind(hub.kind());
         }
         if (fault instanceof ChatTemplateException) {
             return TaskException.Kind.CHAT_TEMPLATE;
@@ -39,13 +53,6 @@ final class WorkerFaults {
             case MISSING_FILE, DAMAGED_FILE, UNSUPPORTED_MODEL, OUT_OF_MEMORY, CANCELLED -> TaskException.Kind.LOAD;
             case DEVICE_LOST -> TaskException.Kind.BACKEND_LOST;
             case FAILED_RUN -> TaskException.Kind.RUN;
-        };
-    }
-
-    private static TaskException.Kind kind(HubException.Kind kind) {
-        return switch (kind) {
-            case REPO_NOT_FOUND, REVISION_NOT_FOUND, INVALID, GATED -> TaskException.Kind.UNKNOWN_MODEL;
-            case ENTRY_NOT_FOUND, OFFLINE, UNAVAILABLE, CORRUPT -> TaskException.Kind.LOAD;
         };
     }
 
