@@ -15,12 +15,13 @@ export async function startWorker(page) {
       state.answers.get(message.id)(message);
     };
     globalThis.samovar = state;
-    globalThis.ask = (request, { cancelAfterDeltas = Infinity } = {}) => new Promise((done) => {
+    globalThis.ask = (request, { cancelAfterDeltas = Infinity, cancelAt } = {}) => new Promise((done) => {
       const id = ++state.last;
       const events = [];
       state.answers.set(id, (message) => {
         events.push({ ...message, at: performance.now() });
-        if (message.type === 'delta' && events.filter((event) => event.type === 'delta').length === cancelAfterDeltas) {
+        const reached = cancelAt !== undefined && message.phase === cancelAt;
+        if (reached || message.type === 'delta' && events.filter((event) => event.type === 'delta').length === cancelAfterDeltas) {
           worker.postMessage(JSON.stringify({ type: 'cancel', id }));
         }
         if (!['progress', 'delta'].includes(message.type)) {

@@ -15,6 +15,12 @@ final class WeightFaults {
         this.sizeBytes = file.sizeBytes();
     }
 
+    static RuntimeFault cancelled(SessionRequest request) {
+        return new RuntimeFault(
+                RuntimeFault.Kind.CANCELLED,
+                "loading " + request.module().name() + " of " + request.repo() + " was cancelled");
+    }
+
     RuntimeFault refused(int status) {
         return new RuntimeFault(
                 RuntimeFault.Kind.MISSING_FILE,

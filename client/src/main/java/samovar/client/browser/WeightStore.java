@@ -15,6 +15,7 @@ import samovar.client.ortweb.WeightSource;
 import samovar.dtype.PlannedFile;
 import samovar.hub.HubUrls;
 import samovar.hub.Revision;
+import samovar.platform.CancellationFlag;
 import samovar.runtime.LoadEvent;
 import samovar.runtime.LoadListener;
 import samovar.runtime.SessionRequest;
@@ -29,6 +30,7 @@ public final class WeightStore implements WeightSource {
     private final HubUrls urls;
     private final ModelCache cache = new ModelCache();
     private Abort download;
+    private CancellationFlag cancellation = new CancellationFlag();
 
     /** @param urls of the Hub; an empty base is the page's own origin */
     public WeightStore(HubUrls urls) {
@@ -40,6 +42,7 @@ public final class WeightStore implements WeightSource {
         Progress progress = new Progress(request, listener);
         List<Uint8Array> files = new ArrayList<>();
         for (PlannedFile file : request.module().files()) {
+            check(request);
             Uint8Array kept = fromCache(request, file);
             if (kept != null) {
                 files.add(kept);
@@ -48,11 +51,23 @@ public final class WeightStore implements WeightSource {
                 files.add(download(request, file, progress));
             }
         }
+        check(request);
         progress.finish();
         return files;
     }
 
-    /** Ends a download in progress; its {@link #fetch} throws CANCELLED. Never awaits. */
+    private void check(SessionRequest request) {
+        if (cancellation.isRaised()) {
+            throw WeightFaults.cancelled(request);
+        }
+    }
+
+    /** What ends each {@link #fetch} from now on, at the latest before its files are handed over. Never awaits. */
+    public void cancelledBy(CancellationFlag flag) {
+        cancellation = flag;
+    }
+
+    /** Ends a download at once; the flag, raised before, ends all else. {@link #fetch} throws CANCELLED. Never awaits. */
     public void cancel() {
         if (download != null) {
             download.abort();
@@ -83,6 +98,7 @@ public final class WeightStore implements WeightSource {
     private Uint8Array download(SessionRequest request, PlannedFile file, Progress progress) {
         WeightFaults faults = new WeightFaults(request, file);
         Uint8Array bytes = allocate(file, faults);
+        check(request);
         download = Abort.create();
         try {
             String url = urls.resolve(request.repo(), new Revision(request.commit()), file.path());
@@ -97,6 +113,7 @@ public final class WeightStore implements WeightSource {
             download = null;
         }
         verify(bytes, file, progress, faults);
+        check(request);
         cache.keep(key(request, file), bytes);
         return bytes;
     }

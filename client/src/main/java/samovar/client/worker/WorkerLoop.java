@@ -120,6 +120,7 @@ final class WorkerLoop {
             model = null;
         }
         int id = currentId;
+        weights.cancelledBy(current);
         ChatModel loaded = ChatModel.load(pipelines().ports(), plan, event -> post(Messages.progress(id, event)));
         if (current.isRaised()) {
             loaded.close();
