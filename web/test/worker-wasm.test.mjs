@@ -102,7 +102,11 @@ describe('wasm', () => {
     const turns = cases.find((golden) => golden.messages.filter(({ role }) => role === 'user').length > 1);
     const firstQuestion = turns.messages.findIndex(({ role }) => role === 'user');
     const first = (await chat(worker, turns.messages.slice(0, firstQuestion + 1))).at(-1);
+    assert.equal(first.cached_tokens, 0);
     assert.equal(first.text, turns.messages[firstQuestion + 1].content);
+    const second = (await chat(worker, turns.messages.slice(0, firstQuestion + 3))).at(-1);
+    // All that was read and said but the last token, which was chosen and never run.
+    assert.equal(second.cached_tokens, first.prompt_tokens + first.completion_tokens - 1);
     assert.deepEqual((await chat(worker, turns.messages)).at(-1).token_ids, turns.token_ids);
     await worker.stop();
   });

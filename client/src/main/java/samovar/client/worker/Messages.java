@@ -121,12 +121,14 @@ final class Messages {
                 message.get("text").asString(), message.get("token_ids").listOf(Json::asInt));
     }
 
-    static Map<String, Object> finished(int id, GenerationEvent.Finished finished) {
+    /** @param cachedTokens how many of the prompt's tokens were in the KV cache already */
+    static Map<String, Object> finished(int id, GenerationEvent.Finished finished, int cachedTokens) {
         Map<String, Object> message = of(FINISHED, id);
         message.put("text", finished.text());
         message.put("token_ids", finished.tokenIds());
         message.put("reason", finished.reason().label());
         message.put("prompt_tokens", finished.usage().promptTokens());
+        message.put("cached_tokens", cachedTokens);
         message.put("completion_tokens", finished.usage().completionTokens());
         message.put("first_token_millis", finished.timings().firstTokenMillis());
         message.put("total_millis", finished.timings().totalMillis());

@@ -144,7 +144,8 @@ final class WorkerLoop {
         };
         ChatRequest asked = new ChatRequest(
                 request.model(), request.messages(), request.settings(), request.tools(), request.templateArguments());
-        post(Messages.finished(id, model.chat(asked, listener, current)));
+        GenerationEvent.Finished finished = model.chat(asked, listener, current);
+        post(Messages.finished(id, finished, model.reusedTokens()));
     }
 
     private void post(Map<String, Object> message) {
