@@ -125,6 +125,26 @@ describe('wasm', () => {
     await slow.close();
   });
 
+  test('a model that works replaces what an earlier commit of it has left', { timeout: 120_000 }, async () => {
+    const worker = await openWorker(browser);
+    const stored = () => worker.page.evaluate(async () => {
+      const cache = await caches.open('samovar-models-1');
+      return (await cache.keys()).map((request) => new URL(request.url).pathname);
+    });
+    const old = `/${model}/resolve/${'0'.repeat(40)}/onnx/model_quantized.onnx`;
+    const other = `/bundled/other/resolve/${'0'.repeat(40)}/onnx/model.onnx`;
+    await worker.page.evaluate(async (paths) => {
+      const cache = await caches.open('samovar-models-1');
+      await Promise.all(paths.map((path) => cache.put(path, new Response('old'))));
+    }, [old, other]);
+    const { plan } = await load(worker, 'q8', 'wasm');
+    const left = await stored();
+    assert.ok(!left.includes(old), left.join('\n'));
+    assert.ok(left.includes(other), 'another model keeps its files');
+    assert.ok(left.includes(`/${model}/resolve/${plan.commit}/onnx/model_quantized.onnx`), left.join('\n'));
+    await worker.stop();
+  });
+
   test('names the file where it is missing, cut short or changed', { timeout: 120_000 }, async () => {
     for (const [how, kind, words, answer] of [
       ['missing', 'load', /model_quantized\.onnx of bundled\/tiny-chat.*status 404/, (response) => response.writeHead(404).end()],

@@ -2,15 +2,19 @@ package samovar.client.browser;
 
 import org.teavm.jso.JSObject;
 import samovar.client.js.Await;
+import samovar.client.js.CacheEntries;
 import samovar.client.js.CacheStorage;
 import samovar.client.js.Globals;
 import samovar.client.js.JsFault;
 import samovar.client.js.Response;
 import samovar.client.js.Responses;
 import samovar.client.js.WebCache;
+import samovar.hub.HubUrls;
+import samovar.hub.RepoId;
+import samovar.hub.Revision;
 
 /**
- * Files kept in the browser's Cache Storage under their {@link samovar.hub.HubUrls#cacheKey}, commit included, so that what
+ * Files kept in the browser's Cache Storage under their {@link HubUrls#cacheKey}, commit included, so that what
  * a key names never changes. A browser without the storage, or with a full one, merely keeps nothing. Every method awaits.
  */
 final class ModelCache {
@@ -53,6 +57,22 @@ final class ModelCache {
             Await.of(opened.delete(key));
         } catch (JsFault unreadable) {
             Globals.warn("not removed: " + key + " (" + unreadable.getMessage() + ")");
+        }
+    }
+
+    /** Removes what earlier commits of a repository have left. */
+    void forgetOtherCommits(RepoId repo, Revision commit) {
+        WebCache opened = open();
+        if (opened == null) {
+            return;
+        }
+        String file = "x";
+        String key = HubUrls.cacheKey(repo, commit, file);
+        try {
+            Await.of(CacheEntries.deleteOthers(
+                    opened, "/" + repo + "/resolve/", key.substring(0, key.length() - file.length())));
+        } catch (JsFault unreadable) {
+            Globals.warn("older files of " + repo + " not removed: " + unreadable.getMessage());
         }
     }
 

@@ -14,6 +14,7 @@ import samovar.client.js.Response;
 import samovar.client.ortweb.WeightSource;
 import samovar.dtype.PlannedFile;
 import samovar.hub.HubUrls;
+import samovar.hub.RepoId;
 import samovar.hub.Revision;
 import samovar.platform.CancellationFlag;
 import samovar.runtime.LoadEvent;
@@ -72,6 +73,11 @@ public final class WeightStore implements WeightSource {
         if (download != null) {
             download.abort();
         }
+    }
+
+    /** A model of this commit works: what earlier ones have left in the browser is of no more use. Awaits. */
+    public void forgetOtherCommits(RepoId repo, String commit) {
+        cache.forgetOtherCommits(repo, new Revision(commit));
     }
 
     private static String key(SessionRequest request, PlannedFile file) {

@@ -127,6 +127,7 @@ final class WorkerLoop {
             throw new TaskException(TaskException.Kind.LOAD, "loading " + plan.repo() + " was cancelled", "");
         }
         model = loaded;
+        weights.forgetOtherCommits(plan.repo(), plan.commit());
         Map<String, Object> message = Messages.of(Messages.LOADED, id);
         message.put("context_tokens", loaded.contextTokens());
         post(message);
