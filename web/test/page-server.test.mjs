@@ -63,7 +63,9 @@ test('one button runs tiny-chat in this browser instead, with its own starters',
 test('answers as the reference does, on the server', { timeout: 120_000 }, async () => {
   const { page, complaints, weights, close } = await openPage(browser, '?model=bundled/tiny-chat&place=server');
   await ready(page);
-  for (const golden of typable(tinyGoldens)) {
+  const goldens = typable(tinyGoldens);
+  assert.equal(goldens.length, 11);
+  for (const golden of goldens) {
     await set(page, { ...greedy, system: golden.system });
     assert.equal((await ask(page, golden.question)).text, golden.text);
     await page.click('#clear');

@@ -17,7 +17,9 @@ test('answers as the reference does, on webgpu', { timeout: 300_000 }, async () 
   await ready(page);
   assert.equal(await page.locator('#place-name').innerText(), 'This browser\'s GPU');
   assert.equal(await page.locator('#dtype-name').innerText(), 'fp32');
-  for (const golden of typable(tinyGoldens).slice(0, 4)) {
+  const goldens = typable(tinyGoldens).slice(0, 4);
+  assert.equal(goldens.length, 4);
+  for (const golden of goldens) {
     await set(page, { ...greedy, system: golden.system });
     const answer = await ask(page, golden.question);
     assert.equal(answer.text, golden.text);

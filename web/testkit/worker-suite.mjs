@@ -40,6 +40,7 @@ export function chat(worker, messages, settings = {}, options = {}) {
 
 export async function compare(worker, dtype, device, count) {
   await load(worker, dtype, device);
+  assert.ok(count > 0 && count <= cases.length, `${count} of ${cases.length} cases`);
   for (const golden of cases.slice(0, count)) {
     const events = await chat(worker, golden.messages);
     const answer = events.at(-1);
