@@ -13,22 +13,9 @@ public final class Globals {
     @JSBody(script = "return performance.now();")
     public static native double performanceNow();
 
-    @JSBody(script = "return navigator.hardwareConcurrency || 1;")
-    public static native int hardwareConcurrency();
-
     /** Gigabytes of memory as the browser rounds them, 0 where it keeps them to itself. */
     @JSBody(script = "return navigator.deviceMemory || 0;")
     public static native double deviceMemory();
-
-    @JSBody(script = "return Boolean(globalThis.crossOriginIsolated);")
-    public static native boolean isCrossOriginIsolated();
-
-    /** The address of this page or worker script. */
-    @JSBody(script = "return String(globalThis.location.href);")
-    public static native String locationHref();
-
-    @JSBody(script = "return String(globalThis.location.origin);")
-    public static native String locationOrigin();
 
     @JSBody(
             params = {"url", "init"},
@@ -59,9 +46,6 @@ public final class Globals {
                     "return crypto.subtle.digest('SHA-256', bytes).then(function(d) { return Array.from(new Uint8Array(d),"
                             + " function(b) { return b.toString(16).padStart(2, '0'); }).join(''); });")
     public static native JSPromise<JSString> sha256(JSObject bytes);
-
-    @JSBody(params = "line", script = "console.log(line);")
-    public static native void log(String line);
 
     @JSBody(params = "line", script = "console.warn(line);")
     public static native void warn(String line);
