@@ -21,9 +21,11 @@ const source = (name) => join(here, 'src', name);
 const ortDist = join(here, 'node_modules/onnxruntime-web/dist');
 // One build of ONNX Runtime per kind of browser: with WebAssembly.Suspending, and without it.
 const ortFiles = [
-  'ort.jspi.bundle.min.mjs',
+  'ort.jspi.min.mjs',
+  'ort-wasm-simd-threaded.jspi.mjs',
   'ort-wasm-simd-threaded.jspi.wasm',
-  'ort.webgpu.bundle.min.mjs',
+  'ort.webgpu.min.mjs',
+  'ort-wasm-simd-threaded.asyncify.mjs',
   'ort-wasm-simd-threaded.asyncify.wasm',
 ];
 const target = 'es2022';
@@ -139,7 +141,9 @@ async function placeNotices() {
 
 await mkdir(options.out, { recursive: true });
 await placeOrt();
-await placeSmall('ort.js');
+for (const name of ['ort-module.js', 'ort-heap.js', 'ort.js']) {
+  await placeSmall(name);
+}
 await placeCompiled('samovar.js');
 await placeSmall('worker-boot.js');
 await placeMarkdown();

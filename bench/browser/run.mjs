@@ -33,7 +33,13 @@ const column = (value) => String(value).padStart(12);
 function print(title, unit, ours, theirs, higherIsBetter) {
   const [a, b] = [median(ours), median(theirs)];
   const ratio = higherIsBetter ? a / b : b / a;
-  console.log(`${title.padEnd(34)}${column(a.toFixed(1))}${column(b.toFixed(1))} ${unit.padEnd(6)} ${ratio.toFixed(2)} x`);
+  const best = higherIsBetter ? Math.max : Math.min;
+  const [c, d] = [best(...ours), best(...theirs)];
+  const bestRatio = higherIsBetter ? c / d : d / c;
+  console.log([
+    title.padEnd(34), ...[a, b].map((value) => column(value.toFixed(1))), ` ${unit.padEnd(6)}`, `${ratio.toFixed(2)} x`.padStart(8),
+    ...[c, d].map((value) => column(value.toFixed(1))), `${bestRatio.toFixed(2)} x`.padStart(9),
+  ].join(''));
 }
 
 async function openPage(browser) {
@@ -130,7 +136,7 @@ async function compareTokenizers() {
   }
 }
 
-console.log(`${''.padEnd(34)}${column('Samovar')}${column('peer')}`);
+console.log(`${''.padEnd(34)}${column('Samovar')}${column('peer')}${'median'.padStart(15)}${column('Samovar')}${column('peer')}${'best'.padStart(9)}`);
 try {
   for (const device of ['wasm', 'webgpu']) {
     if (!options.only || options.only === device) {

@@ -1,7 +1,10 @@
 // Chooses the build of onnxruntime-web and hands it to the worker: JSPI where the browser has it, else asyncify.
 // Loaded by the worker only; ONNX Runtime itself only when a model is opened, so that the probe of the GPU stays light.
+import { heapRunner } from './ort-heap.js';
+import { captured } from './ort-module.js';
 
 const jspi = typeof WebAssembly === 'object' && 'Suspending' in WebAssembly;
+const runners = new WeakMap();
 let loading = null;
 
 /** Half of the cores, at most four; several threads need cross-origin isolation. */
@@ -14,7 +17,7 @@ function setUp(ort) {
   const wasm = jspi
     ? new URL('./ort-wasm-simd-threaded.jspi.wasm', import.meta.url)
     : new URL('./ort-wasm-simd-threaded.asyncify.wasm', import.meta.url);
-  ort.env.wasm.wasmPaths = { wasm: wasm.href };
+  ort.env.wasm.wasmPaths = { mjs: new URL('./ort-module.js', import.meta.url).href, wasm: wasm.href };
   ort.env.wasm.numThreads = threadCount();
   ort.env.logLevel = 'error';
   return ort;
@@ -22,11 +25,28 @@ function setUp(ort) {
 
 /** The module onnxruntime-web, set up to fetch its WebAssembly from beside this file and from nowhere else. */
 export function loadOrt() {
-  loading ??= (jspi ? import('./ort.jspi.bundle.min.mjs') : import('./ort.webgpu.bundle.min.mjs')).then(setUp);
+  loading ??= (jspi ? import('./ort.jspi.min.mjs') : import('./ort.webgpu.min.mjs')).then(setUp);
   return loading;
+}
+
+/** Opens a session; on wasm all outputs but options.hostOutputs stay in WebAssembly's memory. */
+export async function openSession(ort, graph, options) {
+  const session = await ort.InferenceSession.create(graph, options);
+  if (options.executionProviders[0] === 'wasm') {
+    runners.set(session, heapRunner(captured.wasm, session, options.hostOutputs));
+  }
+  return session;
 }
 
 /** Runs a session once; the outputs come as an array in the session's own order. */
 export function runSession(session, feeds) {
-  return session.run(feeds).then((results) => session.outputNames.map((name) => results[name]));
+  const runner = runners.get(session);
+  return runner ? runner.run(feeds) : session.run(feeds).then((results) => session.outputNames.map((name) => results[name]));
+}
+
+/** Frees a session, after all its tensors. */
+export function closeSession(session) {
+  runners.get(session)?.free();
+  runners.delete(session);
+  return session.release();
 }

@@ -16,9 +16,11 @@ public abstract class Ort implements JSObject {
     @JSBody(imports = @JSBodyImport(alias = "shim", fromModule = "./ort.js"), script = "return shim.loadOrt();")
     public static native JSPromise<Ort> load();
 
+    /** {@code InferenceSession.create}; {@code options.hostOutputs} names the outputs that runs bring to JavaScript. */
     @JSBody(
             params = {"ort", "graph", "options"},
-            script = "return ort.InferenceSession.create(graph, options);")
+            imports = @JSBodyImport(alias = "shim", fromModule = "./ort.js"),
+            script = "return shim.openSession(ort, graph, options);")
     public static native JSPromise<OrtSession> createSession(Ort ort, Uint8Array graph, JSObject options);
 
     @JSBody(
@@ -32,6 +34,13 @@ public abstract class Ort implements JSObject {
             imports = @JSBodyImport(alias = "shim", fromModule = "./ort.js"),
             script = "return shim.runSession(session, feeds);")
     public static native JSPromise<JSArray<OrtTensor>> run(OrtSession session, JSObject feeds);
+
+    /** Frees a session in its own time; call it after its tensors were disposed of. */
+    @JSBody(
+            params = "session",
+            imports = @JSBodyImport(alias = "shim", fromModule = "./ort.js"),
+            script = "shim.closeSession(session).catch(function() {});")
+    public static native void close(OrtSession session);
 
     /** Calls back when the GPU device is gone; asks for nothing where no session has made one yet. */
     @JSBody(

@@ -3,9 +3,7 @@ package samovar.client.js;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSArray;
-import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.core.JSString;
-import org.teavm.jso.core.JSUndefined;
 
 /** {@code InferenceSession} of onnxruntime-web. */
 public interface OrtSession extends JSObject {
@@ -20,6 +18,4 @@ public interface OrtSession extends JSObject {
 
     @JSProperty
     JSArray<OrtValueMetadata> getOutputMetadata();
-
-    JSPromise<JSUndefined> release();
 }

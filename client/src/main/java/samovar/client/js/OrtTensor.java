@@ -7,13 +7,13 @@ import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.typedarrays.ArrayBufferView;
 
-/** {@code Tensor} of onnxruntime-web. */
+/** {@code Tensor} of onnxruntime-web, or a value in WebAssembly's memory, which {@code ort-heap.js} gives the same face. */
 @JSClass(transparent = true)
 public abstract class OrtTensor implements JSObject {
     @JSProperty
     public abstract String getType();
 
-    /** {@code cpu}, {@code cpu-pinned} or {@code gpu-buffer}. */
+    /** {@code cpu} for data in JavaScript, {@code gpu-buffer}, or {@code heap} for WebAssembly's memory. */
     @JSProperty
     public abstract String getLocation();
 

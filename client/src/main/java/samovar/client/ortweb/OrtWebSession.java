@@ -3,8 +3,6 @@ package samovar.client.ortweb;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.teavm.jso.JSBody;
-import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSMapLike;
 import org.teavm.jso.core.JSObjects;
@@ -139,10 +137,7 @@ final class OrtWebSession implements Session {
     public void close() {
         if (!closed) {
             closed = true;
-            release(session);
+            Ort.close(session);
         }
     }
-
-    @JSBody(params = "session", script = "session.release().catch(function() {});")
-    private static native void release(JSObject session);
 }

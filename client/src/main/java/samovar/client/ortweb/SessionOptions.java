@@ -13,7 +13,7 @@ import samovar.runtime.SessionRequest;
 final class SessionOptions {
     private SessionOptions() {}
 
-    /** On webgpu all outputs stay in GPU buffers, but for those that the request wants on the host. */
+    /** All outputs stay where the model runs, but for those that the request wants on the host. */
     static JSObject of(SessionRequest request, Device device, List<Uint8Array> files) {
         JSObject options = create(device.label());
         List<PlannedFile> planned = request.module().files();
@@ -25,9 +25,9 @@ final class SessionOptions {
         }
         if (device == Device.WEBGPU) {
             keepOutputsOnGpu(options);
-            for (String output : request.hostOutputs()) {
-                bringOutputToHost(options, output);
-            }
+        }
+        for (String output : request.hostOutputs()) {
+            bringOutputToHost(options, output);
         }
         return options;
     }
@@ -35,8 +35,9 @@ final class SessionOptions {
     /** Severity 3 is errors: on webgpu every session warns that shape operators sit on the CPU, where they belong. */
     @JSBody(
             params = "device",
-            script = "return {executionProviders: [device], graphOptimizationLevel: 'all', externalData: [],"
-                    + " freeDimensionOverrides: {}, logSeverityLevel: 3};")
+            script =
+                    "return {executionProviders: [device], graphOptimizationLevel: 'all', externalData: [],"
+                            + " freeDimensionOverrides: {}, hostOutputs: [], preferredOutputLocation: {}, logSeverityLevel: 3};")
     private static native JSObject create(String device);
 
     @JSBody(
@@ -58,6 +59,6 @@ final class SessionOptions {
 
     @JSBody(
             params = {"options", "name"},
-            script = "options.preferredOutputLocation[name] = 'cpu';")
+            script = "options.hostOutputs.push(name); options.preferredOutputLocation[name] = 'cpu';")
     private static native void bringOutputToHost(JSObject options, String name);
 }

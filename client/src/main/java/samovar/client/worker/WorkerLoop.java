@@ -10,7 +10,6 @@ import samovar.dtype.DtypePlan;
 import samovar.dtype.DtypePlanException;
 import samovar.dtype.DtypeSpec;
 import samovar.generate.GenerationEvent;
-import samovar.generate.GenerationListener;
 import samovar.hub.HubUrls;
 import samovar.json.Json;
 import samovar.platform.CancellationFlag;
@@ -138,14 +137,11 @@ final class WorkerLoop {
             throw new TaskException(TaskException.Kind.CLOSED, "this worker has no model", "Load one first.");
         }
         int id = currentId;
-        GenerationListener listener = event -> {
-            if (event instanceof GenerationEvent.Delta delta) {
-                post(Messages.delta(id, delta));
-            }
-        };
+        DeltaBatch deltas = new DeltaBatch(delta -> post(Messages.delta(id, delta)));
         ChatRequest asked = new ChatRequest(
                 request.model(), request.messages(), request.settings(), request.tools(), request.templateArguments());
-        GenerationEvent.Finished finished = model.chat(asked, listener, current);
+        GenerationEvent.Finished finished = model.chat(asked, deltas, current);
+        deltas.flush();
         post(Messages.finished(id, finished, model.reusedTokens()));
     }
 
