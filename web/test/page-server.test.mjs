@@ -241,7 +241,7 @@ test('a first visit that runs a model in the browser takes at most 300 KB of pag
   await page.goto(`${serverUrl}/?model=tiny-chat&place=cpu`);
   await ready(page);
   const paths = [...taken.keys()];
-  for (const part of [/^\/$/, /styles\..*css/, /samovar\..*js/, /worker-boot\..*js/, /markdown\..*js/, /ort\.(jspi|webgpu)\.bundle/]) {
+  for (const part of [/^\/$/, /styles\..*css/, /samovar\..*js/, /worker-boot\..*js/, /markdown\..*js/, /ort\.(jspi|webgpu)\.min\.mjs/, /ort-wasm-simd-threaded\.\w+\.mjs/, /ort-heap\..*js/]) {
     assert.ok(paths.some((path) => part.test(path)), `${part} is among ${paths.join(', ')}`);
   }
   const total = [...taken.values()].reduce((sum, size) => sum + size, 0);
