@@ -33,7 +33,11 @@ final class UsageJson {
 
     /** Null where the server is another one than ours. */
     static Timings findTimings(Json completion) {
-        Json json = completion.get(OURS);
+        return findTimings(completion, OURS);
+    }
+
+    static Timings findTimings(Json completion, String key) {
+        Json json = completion.get(key);
         if (json.isNull()) {
             return null;
         }
