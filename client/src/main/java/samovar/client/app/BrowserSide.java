@@ -2,8 +2,10 @@ package samovar.client.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import samovar.client.browser.KeptWeights;
 import samovar.client.ui.DtypeChoice;
+import samovar.client.ui.ModuleChoices;
 import samovar.client.ui.PlaceCard;
 import samovar.client.worker.WorkerBackends;
 import samovar.dtype.AvailableDtypes;
@@ -41,18 +43,30 @@ final class BrowserSide {
         Device device = place == Place.BROWSER_GPU ? Device.WEBGPU : Device.WASM;
         if (!capabilities.available().contains(device)) {
             String fault = "This browser offers no WebGPU adapter.";
-            return new PlaceCard(
-                    modelId, PlaceOffer.absent(place, "has no WebGPU adapter"), "", List.of(fault), List.of(), false);
+            return PlaceCard.unknown(modelId, PlaceOffer.absent(place, "has no WebGPU adapter"), fault);
         }
         List<DtypeChoice> choices = choices(model, device);
+        List<ModuleChoices> modules = modules(model, device);
         String name = device == Device.WEBGPU ? capabilities.adapter() : CPU;
         try {
             DtypePlan plan = plan(model, spec, device);
             return new PlaceCard(
-                    modelId, PlaceOffer.of(place, plan, capabilities), name, List.of(), choices, kept.has(plan));
+                    modelId,
+                    PlaceOffer.of(place, plan, capabilities),
+                    name,
+                    List.of(),
+                    choices,
+                    modules,
+                    kept.has(plan));
         } catch (DtypePlanException refused) {
             return new PlaceCard(
-                    modelId, PlaceOffer.refused(place, refused), name, ModelPlan.faults(refused), choices, false);
+                    modelId,
+                    PlaceOffer.refused(place, refused),
+                    name,
+                    ModelPlan.faults(refused),
+                    choices,
+                    modules,
+                    false);
         }
     }
 
@@ -72,21 +86,42 @@ final class BrowserSide {
                 whole &= available.dtypes(module).contains(dtype);
             }
             if (whole) {
-                choices.add(new DtypeChoice(dtype, bytes, obstacle(model, dtype, device)));
+                choices.add(new DtypeChoice(dtype, bytes, obstacle(model, DtypeSpec.of(dtype), "", device)));
             }
         }
         return choices;
     }
 
-    private String obstacle(ModelShelf.Description model, Dtype dtype, Device device) {
+    /** Every dtype that each module is published in, with what stands against it here. */
+    private List<ModuleChoices> modules(ModelShelf.Description model, Device device) {
+        AvailableDtypes available = AvailableDtypes.of(model.listing(), model.config());
+        List<ModuleChoices> modules = new ArrayList<>();
+        for (String module : available.modules()) {
+            List<DtypeChoice> choices = new ArrayList<>();
+            for (Dtype dtype : available.dtypes(module)) {
+                DtypeSpec alone = DtypeSpec.of(Map.of(module, dtype.label()));
+                choices.add(new DtypeChoice(
+                        dtype, available.sizeBytes(module, dtype), obstacle(model, alone, module, device)));
+            }
+            modules.add(new ModuleChoices(module, choices));
+        }
+        return modules;
+    }
+
+    /** @param module whose fault is meant; empty for the first of all */
+    private String obstacle(ModelShelf.Description model, DtypeSpec spec, String module, Device device) {
         try {
-            plan(model, DtypeSpec.of(dtype), device);
+            plan(model, spec, device);
             return "";
         } catch (DtypePlanException refused) {
-            PlanFault first = refused.faults().get(0);
-            return first.kind() == PlanFault.Kind.NEEDS_SHADER_F16
-                    ? "Needs 16-bit floats (shader-f16), which this adapter lacks."
-                    : first.message();
+            for (PlanFault fault : refused.faults()) {
+                if (module.isEmpty() || fault.module().equals(module)) {
+                    return fault.kind() == PlanFault.Kind.NEEDS_SHADER_F16
+                            ? "Needs 16-bit floats (shader-f16), which this adapter lacks."
+                            : fault.message();
+                }
+            }
+            return "";
         }
     }
 

@@ -1,11 +1,13 @@
 package samovar.client.app;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import samovar.client.browser.RemoteChatBackend;
 import samovar.client.browser.RemoteModels;
 import samovar.client.ui.DtypeChoice;
+import samovar.client.ui.ModuleChoices;
 import samovar.client.ui.PlaceCard;
 import samovar.dtype.DeviceCapabilities;
 import samovar.dtype.Dtype;
@@ -22,28 +24,29 @@ import samovar.wire.ModelPlan;
 /** The server as a place: it plans, loads and answers by itself, and the page asks. */
 final class ServerSide {
     private final RemoteModels server;
-    /** What the last survey was for, and so what a load is for. */
-    private DtypeSpec surveyed = DtypeSpec.AUTO;
+    /** What the last survey of each model was for, and so what a load is for. */
+    private final Map<String, DtypeSpec> surveyed = new HashMap<>();
 
     ServerSide(RemoteModels server) {
         this.server = server;
     }
 
     PlaceCard survey(String modelId, DtypeSpec spec) {
-        surveyed = spec;
+        surveyed.put(modelId, spec);
         try {
             ModelPlan answer = server.plan(RepoId.of(modelId), spec);
             List<DtypeChoice> choices = choices(answer.available());
+            List<ModuleChoices> modules = modules(answer.available());
             if (answer.plan() == null) {
                 PlaceOffer refused =
                         PlaceOffer.absent(Place.SERVER, "cannot run this model: " + String.join("; ", answer.faults()));
-                return new PlaceCard(modelId, refused, answer.device(), answer.faults(), choices, true);
+                return new PlaceCard(modelId, refused, answer.device(), answer.faults(), choices, modules, true);
             }
             PlaceOffer offer = PlaceOffer.of(Place.SERVER, answer.plan(), DeviceCapabilities.cpu(0));
-            return new PlaceCard(modelId, offer, answer.device(), List.of(), choices, true);
+            return new PlaceCard(modelId, offer, answer.device(), List.of(), choices, modules, true);
         } catch (TaskException away) {
             PlaceOffer absent = PlaceOffer.absent(Place.SERVER, "does not answer for it: " + away.problem());
-            return new PlaceCard(modelId, absent, "", List.of(away.problem()), List.of(), true);
+            return PlaceCard.unknown(modelId, absent, away.problem());
         }
     }
 
@@ -64,8 +67,22 @@ final class ServerSide {
         return choices;
     }
 
+    private static List<ModuleChoices> modules(Map<String, Map<String, Long>> available) {
+        List<ModuleChoices> modules = new ArrayList<>();
+        for (Map.Entry<String, Map<String, Long>> module : available.entrySet()) {
+            List<DtypeChoice> choices = new ArrayList<>();
+            for (Map.Entry<String, Long> size : module.getValue().entrySet()) {
+                // A dtype that only a newer server knows is not one that this page can ask for.
+                Dtype.find(size.getKey()).ifPresent(dtype -> choices.add(new DtypeChoice(dtype, size.getValue(), "")));
+            }
+            modules.add(new ModuleChoices(module.getKey(), choices));
+        }
+        return modules;
+    }
+
     ChatBackend load(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
-        server.load(RepoId.of(card.modelId()), surveyed, listener, cancelled);
-        return new RemoteChatBackend("", surveyed);
+        DtypeSpec spec = surveyed.get(card.modelId());
+        server.load(RepoId.of(card.modelId()), spec, listener, cancelled);
+        return new RemoteChatBackend("", spec);
     }
 }

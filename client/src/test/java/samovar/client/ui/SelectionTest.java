@@ -115,10 +115,11 @@ class SelectionTest {
         DeviceCapabilities capabilities = place == Place.BROWSER_GPU
                 ? DeviceCapabilities.webgpu(false, software, "adapter", 0, 0, 0)
                 : DeviceCapabilities.cpu(0);
-        return new PlaceCard(ID, PlaceOffer.of(place, plan, capabilities), "", List.of(), CHOICES, false);
+        return new PlaceCard(ID, PlaceOffer.of(place, plan, capabilities), "", List.of(), CHOICES, List.of(), false);
     }
 
     private static PlaceCard closed(Place place, String fault, List<DtypeChoice> choices) {
-        return new PlaceCard(ID, PlaceOffer.absent(place, "cannot: " + fault), "", List.of(fault), choices, false);
+        return new PlaceCard(
+                ID, PlaceOffer.absent(place, "cannot: " + fault), "", List.of(fault), choices, List.of(), false);
     }
 }
