@@ -10,6 +10,9 @@ public record ImageLimits(long maxBytes, long maxPixels) {
     /** 32 MB and 50 megapixels: any photograph of today's cameras and telephones. */
     public static final ImageLimits DEFAULTS = new ImageLimits(32_000_000, 50_000_000);
 
+    /** Most pixels of a side, whatever the limits: a JPEG cannot have more. */
+    public static final int MAX_SIDE = 65535;
+
     public ImageLimits {
         if (maxBytes < 1 || maxPixels < 1) {
             throw new IllegalArgumentException(
@@ -45,6 +48,12 @@ public record ImageLimits(long maxBytes, long maxPixels) {
     /** The size that a decoder found, where that may differ from the header's. */
     public void checkPixels(int width, int height) {
         long pixels = (long) width * height;
+        if (Math.max(width, height) > MAX_SIDE) {
+            throw new ImageException(
+                    ImageException.Kind.TOO_LARGE,
+                    "the image is " + width + " × " + height + " pixels, at most " + MAX_SIDE
+                            + " a side are read; cut it into pieces or scale it down");
+        }
         if (pixels > maxPixels) {
             throw new ImageException(
                     ImageException.Kind.TOO_LARGE,
