@@ -1,5 +1,6 @@
 package samovar.wire;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import samovar.json.JsonWriter;
  * @param tokenIds of the answer, where the request asked for them ({@code return_token_ids}), else empty
  * @param finishReason STOP or LENGTH
  * @param timings ours, or null
+ * @param result ours, of a model that looks at pictures: a map from the task token to what was found, as {@link CaptionResponse} has
+ *     it; else empty
  */
 public record ChatCompletion(
         String id,
@@ -28,9 +31,26 @@ public record ChatCompletion(
         List<Integer> tokenIds,
         FinishReason finishReason,
         Usage usage,
-        Timings timings) {
+        Timings timings,
+        Map<String, Object> result) {
+    static final String RESULT = "result";
+
     public ChatCompletion {
         tokenIds = List.copyOf(tokenIds);
+        result = Collections.unmodifiableMap(new LinkedHashMap<>(result));
+    }
+
+    /** Without a result. */
+    public ChatCompletion(
+            String id,
+            long createdSeconds,
+            String model,
+            String content,
+            List<Integer> tokenIds,
+            FinishReason finishReason,
+            Usage usage,
+            Timings timings) {
+        this(id, createdSeconds, model, content, tokenIds, finishReason, usage, timings, Map.of());
     }
 
     /**
@@ -50,7 +70,19 @@ public record ChatCompletion(
                 choice.get("token_ids").listOf(Json::asInt),
                 FinishReason.ofLabel(choice.get("finish_reason").asString("stop")),
                 UsageJson.findUsage(json),
-                UsageJson.findTimings(json));
+                UsageJson.findTimings(json),
+                members(json.get(RESULT)));
+    }
+
+    /** The members of an object as plain values; none where there is no object. */
+    static Map<String, Object> members(Json object) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (object.isObject()) {
+            for (String key : object.keys()) {
+                members.put(key, object.get(key).raw());
+            }
+        }
+        return members;
     }
 
     public String toJson() {
@@ -75,6 +107,9 @@ public record ChatCompletion(
         body.put(UsageJson.USAGE, UsageJson.toMap(usage));
         if (timings != null) {
             body.put(UsageJson.OURS, UsageJson.toMap(timings));
+        }
+        if (!result.isEmpty()) {
+            body.put(RESULT, result);
         }
         return JsonWriter.write(body);
     }

@@ -1,5 +1,6 @@
 package samovar.wire;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import samovar.json.JsonWriter;
  * @param finishReason STOP or LENGTH in the chunk that ends the answer, else null
  * @param usage in the last chunk where asked for, else null
  * @param timings ours, with the finish reason; or null
+ * @param result ours, with the finish reason, as {@link ChatCompletion} has it; else empty
  */
 public record ChatCompletionChunk(
         Head head,
@@ -28,7 +30,8 @@ public record ChatCompletionChunk(
         List<Integer> tokenIds,
         FinishReason finishReason,
         Usage usage,
-        Timings timings) {
+        Timings timings,
+        Map<String, Object> result) {
     /**
      * @param id the completion's name, {@code chatcmpl-…}
      * @param createdSeconds since 1970-01-01T00:00:00Z
@@ -38,24 +41,30 @@ public record ChatCompletionChunk(
 
     public ChatCompletionChunk {
         tokenIds = List.copyOf(tokenIds);
+        result = Collections.unmodifiableMap(new LinkedHashMap<>(result));
     }
 
     public static ChatCompletionChunk role(Head head) {
-        return new ChatCompletionChunk(head, "assistant", "", List.of(), null, null, null);
+        return new ChatCompletionChunk(head, "assistant", "", List.of(), null, null, null, Map.of());
     }
 
     public static ChatCompletionChunk text(Head head, String content, List<Integer> tokenIds) {
-        return new ChatCompletionChunk(head, null, content, tokenIds, null, null, null);
+        return new ChatCompletionChunk(head, null, content, tokenIds, null, null, null, Map.of());
     }
 
     /** @param remainingTokenIds those that no chunk with text had, an eos for example; empty unless asked for */
     public static ChatCompletionChunk finish(
             Head head, FinishReason reason, List<Integer> remainingTokenIds, Timings timings) {
-        return new ChatCompletionChunk(head, null, null, remainingTokenIds, reason, null, timings);
+        return new ChatCompletionChunk(head, null, null, remainingTokenIds, reason, null, timings, Map.of());
+    }
+
+    /** The same chunk with what a model found in a picture. */
+    public ChatCompletionChunk withResult(Map<String, Object> found) {
+        return new ChatCompletionChunk(head, role, content, tokenIds, finishReason, usage, timings, found);
     }
 
     public static ChatCompletionChunk usage(Head head, Usage usage) {
-        return new ChatCompletionChunk(head, null, null, List.of(), null, usage, null);
+        return new ChatCompletionChunk(head, null, null, List.of(), null, usage, null, Map.of());
     }
 
     /**
@@ -74,7 +83,7 @@ public record ChatCompletionChunk(
         Timings timings = UsageJson.findTimings(json);
         Json choices = json.get("choices");
         if (choices.isNull() || choices.size() == 0) {
-            return new ChatCompletionChunk(head, null, null, List.of(), null, usage, timings);
+            return new ChatCompletionChunk(head, null, null, List.of(), null, usage, timings, Map.of());
         }
         Json choice = choices.get(0);
         Json delta = choice.get("delta");
@@ -86,7 +95,8 @@ public record ChatCompletionChunk(
                 choice.get("token_ids").listOf(Json::asInt),
                 reason.isNull() ? null : FinishReason.ofLabel(reason.asString()),
                 usage,
-                timings);
+                timings,
+                ChatCompletion.members(json.get(ChatCompletion.RESULT)));
     }
 
     public String toJson() {
@@ -101,6 +111,9 @@ public record ChatCompletionChunk(
         }
         if (timings != null) {
             body.put(UsageJson.OURS, UsageJson.toMap(timings));
+        }
+        if (!result.isEmpty()) {
+            body.put(ChatCompletion.RESULT, result);
         }
         return JsonWriter.write(body);
     }

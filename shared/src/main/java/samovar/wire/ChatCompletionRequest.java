@@ -80,7 +80,7 @@ public record ChatCompletionRequest(
             written.add(message.toMap());
         }
         body.put("messages", written);
-        putSettings(body);
+        putSettings(body, settings);
         putUnlessEmpty(body, "tools", tools, tools.isEmpty());
         putUnlessEmpty(body, "chat_template_kwargs", templateArguments, templateArguments.isEmpty());
         putUnlessEmpty(body, "stream", stream, !stream);
@@ -89,7 +89,8 @@ public record ChatCompletionRequest(
         return JsonWriter.write(body);
     }
 
-    private void putSettings(Map<String, Object> body) {
+    /** The sampling fields that are asked for. */
+    static void putSettings(Map<String, Object> body, GenerationSettings settings) {
         putIfAsked(body, "max_completion_tokens", settings.maxNewTokens());
         putIfAsked(body, "min_tokens", settings.minNewTokens());
         putIfAsked(body, "do_sample", settings.doSample());
