@@ -25,6 +25,8 @@ class ClientRoomsTest {
                         "Session",
                         "DecoderStep",
                         "ChatBackend",
+                        "CaptionBackend",
+                        "ImageDecoder",
                         "WeightSource",
                         "ModelPlaces",
                         "Job" -> true;
@@ -113,6 +115,13 @@ class ClientRoomsTest {
     void everyAwaitingPortIsFound() {
         assertThat(CLASSES.stream().filter(AWAITING).map(JavaClass::getSimpleName))
                 .containsExactlyInAnyOrder(
-                        "ModelRuntime", "Session", "DecoderStep", "ChatBackend", "WeightSource", "ModelPlaces", "Job");
+                        "ModelRuntime",
+                        "Session",
+                        "DecoderStep",
+                        "ChatBackend",
+                        "CaptionBackend",
+                        "WeightSource",
+                        "ModelPlaces",
+                        "Job");
     }
 }

@@ -21,6 +21,7 @@ import samovar.dtype.PlaceOffer;
 import samovar.dtype.PlanFault;
 import samovar.platform.CancellationFlag;
 import samovar.runtime.LoadListener;
+import samovar.task.CaptionBackend;
 import samovar.task.ChatBackend;
 import samovar.wire.ModelPlan;
 
@@ -29,11 +30,16 @@ final class BrowserSide {
     private static final String CPU = "WebAssembly: works everywhere, slow for all but tiny models.";
 
     private final WorkerBackends worker;
+    /** Of its own, so that looking at a picture does not end a conversation. */
+    private final WorkerBackends pictureWorker;
+
     private final DeviceCapabilities capabilities;
     private final KeptWeights kept;
 
-    BrowserSide(WorkerBackends worker, DeviceCapabilities capabilities, KeptWeights kept) {
+    BrowserSide(
+            WorkerBackends worker, WorkerBackends pictureWorker, DeviceCapabilities capabilities, KeptWeights kept) {
         this.worker = worker;
+        this.pictureWorker = pictureWorker;
         this.capabilities = capabilities;
         this.kept = kept;
     }
@@ -127,5 +133,9 @@ final class BrowserSide {
 
     ChatBackend load(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
         return worker.load(card.plan(), listener, cancelled);
+    }
+
+    CaptionBackend loadCaptions(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
+        return pictureWorker.loadCaptions(card.plan(), listener, cancelled);
     }
 }

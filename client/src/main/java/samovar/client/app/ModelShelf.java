@@ -1,13 +1,19 @@
 package samovar.client.app;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import samovar.client.browser.RemoteModels;
 import samovar.client.ui.ModelCard;
 import samovar.config.ConfigException;
 import samovar.config.GenerationDefaults;
 import samovar.config.ModelConfig;
 import samovar.config.ModelFamily;
+import samovar.config.PreprocessorConfig;
+import samovar.dtype.DtypePlan;
+import samovar.dtype.DtypeSpec;
 import samovar.generate.GenerationSettings;
 import samovar.hub.FileSource;
 import samovar.hub.HubException;
@@ -16,23 +22,29 @@ import samovar.hub.RepoListing;
 import samovar.hub.Revision;
 import samovar.json.Json;
 import samovar.json.JsonException;
+import samovar.task.Florence2Task;
+import samovar.task.Florence2Tasks;
 import samovar.task.TaskException;
 import samovar.wire.ModelList;
 
-/** The models by name: those that the server lists, and any other that it can describe. The one described last is remembered. */
+/** The models by name: those that the server lists, and any other that it can describe. What was described once is remembered. */
 final class ModelShelf {
+    /** The Hub's own Florence-2, offered where a Hub answers. */
+    private static final String OFFER = "onnx-community/Florence-2-base-ft";
+
     /**
      * What plans and defaults are made of.
      *
-     * @param listing of one commit, from which the other two were read
+     * @param listing of one commit, from which the others were read
+     * @param tasks what the model can be asked about a picture; empty for models that chat
      */
-    record Description(RepoListing listing, ModelConfig config, GenerationDefaults defaults) {}
+    record Description(
+            RepoListing listing, ModelConfig config, GenerationDefaults defaults, List<Florence2Task> tasks) {}
 
     private final RemoteModels server;
     private final FileSource files;
-    private List<ModelCard> cards = List.of();
-    private String describedId;
-    private Description described;
+    private final Map<String, Description> described = new HashMap<>();
+    private List<ModelList.Entry> listed = List.of();
 
     ModelShelf(RemoteModels server, FileSource files) {
         this.server = server;
@@ -40,77 +52,124 @@ final class ModelShelf {
     }
 
     List<ModelCard> models() {
-        List<ModelCard> listed = new ArrayList<>();
-        for (ModelList.Entry entry : server.list()) {
-            boolean chats = entry.family().isEmpty() || entry.family().equals(ModelFamily.DECODER_ONLY.label());
-            if (chats) {
-                listed.add(new ModelCard(
+        return list(ModelFamily.DECODER_ONLY);
+    }
+
+    List<ModelCard> pictureModels() {
+        return list(ModelFamily.FLORENCE_2);
+    }
+
+    /** Another server than ours tells no families: its models chat. */
+    private List<ModelCard> list(ModelFamily family) {
+        listed = server.list();
+        List<ModelCard> cards = new ArrayList<>();
+        for (ModelList.Entry entry : listed) {
+            boolean untold = entry.family().isEmpty() && family == ModelFamily.DECODER_ONLY;
+            if (untold || entry.family().equals(family.label())) {
+                cards.add(new ModelCard(
                         entry.id(),
                         summary(entry),
                         entry.sizeBytes(),
                         GenerationSettings.none(),
-                        entry.contextTokens()));
+                        entry.contextTokens(),
+                        List.of()));
             }
         }
-        cards = List.copyOf(listed);
         return cards;
     }
 
     private static String summary(ModelList.Entry entry) {
-        return entry.contextTokens() > 0 ? "reads up to " + entry.contextTokens() + " tokens at once" : "";
+        boolean chats = !entry.family().equals(ModelFamily.FLORENCE_2.label());
+        return chats && entry.contextTokens() > 0 ? "reads up to " + entry.contextTokens() + " tokens at once" : "";
+    }
+
+    Optional<ModelCard> pictureOffer() {
+        if (find(OFFER) != null) {
+            return Optional.empty();
+        }
+        try {
+            ModelCard card = pictureModel(OFFER);
+            DtypePlan plan = server.plan(RepoId.of(OFFER), DtypeSpec.AUTO).plan();
+            long size = plan == null ? 0 : plan.totalBytes();
+            return Optional.of(
+                    new ModelCard(OFFER, card.summary(), size, card.defaults(), card.contextTokens(), card.tasks()));
+        } catch (TaskException noHub) {
+            return Optional.empty();
+        }
+    }
+
+    private ModelList.Entry find(String id) {
+        for (ModelList.Entry entry : listed) {
+            if (entry.id().equals(id)) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     ModelCard model(String id) {
+        return card(id, ModelFamily.DECODER_ONLY, "does not chat", "Choose a text-generation model.");
+    }
+
+    ModelCard pictureModel(String id) {
+        return card(id, ModelFamily.FLORENCE_2, "looks at no pictures", "Choose a Florence-2 model.");
+    }
+
+    private ModelCard card(String id, ModelFamily family, String otherwise, String nextStep) {
         Description description = describe(id);
-        ModelCard listed = null;
-        for (ModelCard card : cards) {
-            if (card.id().equals(id)) {
-                listed = card;
-            }
+        ModelFamily found = description.config().family();
+        if (found != family) {
+            throw new TaskException(
+                    TaskException.Kind.UNSUPPORTED_MODEL,
+                    id + " is a model of the family " + found.label() + ", which " + otherwise,
+                    nextStep);
         }
+        ModelList.Entry entry = find(id);
         return new ModelCard(
                 id,
-                listed == null ? "" : listed.summary(),
-                listed == null ? 0 : listed.sizeBytes(),
+                entry == null ? "" : summary(entry),
+                entry == null ? 0 : entry.sizeBytes(),
                 settings(description.defaults()),
-                description.config().maxPositions().orElse(0));
+                description.config().maxPositions().orElse(0),
+                description.tasks());
     }
 
     /** @throws TaskException UNKNOWN_MODEL, GATED_MODEL, HUB_UNAVAILABLE, UNSUPPORTED_MODEL or LOAD */
     Description describe(String id) {
-        if (!id.equals(describedId)) {
-            try {
-                described = read(RepoId.of(id));
-                describedId = id;
-            } catch (HubException refused) {
-                throw TaskException.of(refused);
-            } catch (ConfigException | JsonException unreadable) {
-                throw new TaskException(
-                        TaskException.Kind.UNSUPPORTED_MODEL,
-                        id + ": " + unreadable.getMessage(),
-                        "Choose another model.",
-                        unreadable);
-            }
+        Description known = described.get(id);
+        if (known != null) {
+            return known;
         }
-        return described;
+        try {
+            Description read = read(RepoId.of(id));
+            described.put(id, read);
+            return read;
+        } catch (HubException refused) {
+            throw TaskException.of(refused);
+        } catch (ConfigException | JsonException unreadable) {
+            throw new TaskException(
+                    TaskException.Kind.UNSUPPORTED_MODEL,
+                    id + ": " + unreadable.getMessage(),
+                    "Choose another model.",
+                    unreadable);
+        }
     }
 
     private Description read(RepoId repo) {
         RepoListing listing = files.list(repo, Revision.MAIN);
         Revision commit = new Revision(listing.commit());
         ModelConfig config = ModelConfig.parse(files.readText(repo, commit, "config.json"));
-        if (config.family() != ModelFamily.DECODER_ONLY) {
-            throw new TaskException(
-                    TaskException.Kind.UNSUPPORTED_MODEL,
-                    repo + " is a model of the family " + config.family().label() + ", which does not chat",
-                    "Choose a text-generation model.");
-        }
         GenerationDefaults defaults = GenerationDefaults.of(config);
         if (listing.find("generation_config.json").isPresent()) {
             String text = files.readText(repo, commit, "generation_config.json");
             defaults = GenerationDefaults.of(Json.parse(text, "generation_config.json"), config);
         }
-        return new Description(listing, config, defaults);
+        List<Florence2Task> tasks = List.of();
+        if (config.family() == ModelFamily.FLORENCE_2) {
+            String text = files.readText(repo, commit, "preprocessor_config.json");
+            tasks = Florence2Tasks.of(PreprocessorConfig.parse(text)).all();
+        }
+        return new Description(listing, config, defaults, tasks);
     }
 
     /** What the page shows behind its empty fields. */

@@ -18,7 +18,8 @@ public final class PageMain {
     public static void main(String[] args) {
         RemoteModels server = new RemoteModels(OWN_ORIGIN);
         ModelShelf shelf = new ModelShelf(server, new BrowserFileSource(new HubUrls(OWN_ORIGIN)));
-        BrowserSide browser = new BrowserSide(new WorkerBackends(args[0]), AdapterProbe.probe(), new KeptWeights());
+        BrowserSide browser = new BrowserSide(
+                new WorkerBackends(args[0]), new WorkerBackends(args[0]), AdapterProbe.probe(), new KeptWeights());
         ChatPage.open(new PagePlaces(shelf, browser, new ServerSide(server)));
     }
 }

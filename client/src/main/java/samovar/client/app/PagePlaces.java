@@ -1,6 +1,7 @@
 package samovar.client.app;
 
 import java.util.List;
+import java.util.Optional;
 import samovar.client.ui.LoadListener;
 import samovar.client.ui.LoadProgress;
 import samovar.client.ui.ModelCard;
@@ -10,6 +11,7 @@ import samovar.dtype.DtypeSpec;
 import samovar.dtype.Place;
 import samovar.platform.CancellationFlag;
 import samovar.runtime.LoadEvent;
+import samovar.task.CaptionBackend;
 import samovar.task.ChatBackend;
 
 /** This browser's two places and the server, as the page sees them. */
@@ -35,6 +37,21 @@ final class PagePlaces implements ModelPlaces {
     }
 
     @Override
+    public List<ModelCard> pictureModels() {
+        return shelf.pictureModels();
+    }
+
+    @Override
+    public Optional<ModelCard> pictureOffer() {
+        return shelf.pictureOffer();
+    }
+
+    @Override
+    public ModelCard pictureModel(String modelId) {
+        return shelf.pictureModel(modelId);
+    }
+
+    @Override
     public PlaceCard survey(String modelId, DtypeSpec spec, Place place) {
         return place == Place.SERVER
                 ? server.survey(modelId, spec)
@@ -45,6 +62,14 @@ final class PagePlaces implements ModelPlaces {
     public ChatBackend load(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
         samovar.runtime.LoadListener told = event -> listener.on(progress(event));
         return card.place() == Place.SERVER ? server.load(card, told, cancelled) : browser.load(card, told, cancelled);
+    }
+
+    @Override
+    public CaptionBackend loadCaptions(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
+        samovar.runtime.LoadListener told = event -> listener.on(progress(event));
+        return card.place() == Place.SERVER
+                ? server.loadCaptions(card, told, cancelled)
+                : browser.loadCaptions(card, told, cancelled);
     }
 
     private static LoadProgress progress(LoadEvent event) {

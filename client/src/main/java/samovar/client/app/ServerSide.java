@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import samovar.client.browser.RemoteCaptionBackend;
 import samovar.client.browser.RemoteChatBackend;
 import samovar.client.browser.RemoteModels;
 import samovar.client.ui.DtypeChoice;
@@ -17,6 +18,7 @@ import samovar.dtype.PlaceOffer;
 import samovar.hub.RepoId;
 import samovar.platform.CancellationFlag;
 import samovar.runtime.LoadListener;
+import samovar.task.CaptionBackend;
 import samovar.task.ChatBackend;
 import samovar.task.TaskException;
 import samovar.wire.ModelPlan;
@@ -81,8 +83,16 @@ final class ServerSide {
     }
 
     ChatBackend load(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
+        return new RemoteChatBackend("", loadModel(card, listener, cancelled));
+    }
+
+    CaptionBackend loadCaptions(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
+        return new RemoteCaptionBackend("", loadModel(card, listener, cancelled));
+    }
+
+    private DtypeSpec loadModel(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
         DtypeSpec spec = surveyed.get(card.modelId());
         server.load(RepoId.of(card.modelId()), spec, listener, cancelled);
-        return new RemoteChatBackend("", spec);
+        return spec;
     }
 }

@@ -41,4 +41,9 @@ final class ByteStreams {
             script =
                     "return {method: 'POST', headers: {'Content-Type': 'application/json'}, body: json, signal: signal};")
     static native JSObject initPost(String json, JSObject signal);
+
+    @JSBody(
+            params = {"form", "signal"},
+            script = "return {method: 'POST', body: form, signal: signal};")
+    static native JSObject initPostForm(JSObject form, JSObject signal);
 }

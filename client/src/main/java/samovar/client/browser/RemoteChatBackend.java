@@ -1,14 +1,12 @@
 package samovar.client.browser;
 
 import org.teavm.jso.JSObject;
-import org.teavm.jso.core.JSPromise;
 import org.teavm.jso.streams.ReadableStreamDefaultReader;
 import org.teavm.jso.streams.ReadableStreamReadResult;
 import samovar.client.js.Abort;
 import samovar.client.js.Await;
 import samovar.client.js.Globals;
 import samovar.client.js.JsFault;
-import samovar.client.js.Promises;
 import samovar.client.js.Response;
 import samovar.dtype.DtypeSpec;
 import samovar.generate.GenerationEvent;
@@ -26,8 +24,6 @@ import samovar.wire.WireException;
  * A model on a server that speaks OpenAI's API. One turn at a time. Cancelling closes the connection, which ends the run on the server.
  */
 public final class RemoteChatBackend implements ChatBackend {
-    private static final int POLL_MILLIS = 20;
-
     private final String url;
     private final DtypeSpec dtype;
     private boolean closed;
@@ -51,7 +47,7 @@ public final class RemoteChatBackend implements ChatBackend {
         RemoteTurn turn = new RemoteTurn(request.model(), listener);
         try {
             JSObject init = ByteStreams.initPost(body(request), abort.getSignal());
-            Response response = waitFor(Globals.fetch(url, init), cancellation);
+            Response response = Waiting.orCancelled(Globals.fetch(url, init), cancellation);
             if (response == null) {
                 return turn.cancelled();
             }
@@ -74,7 +70,7 @@ public final class RemoteChatBackend implements ChatBackend {
         SseReader events = new SseReader();
         JSObject decoder = ByteStreams.textDecoder();
         while (true) {
-            ReadableStreamReadResult piece = waitFor(reader.read(), cancellation);
+            ReadableStreamReadResult piece = Waiting.orCancelled(reader.read(), cancellation);
             if (piece == null) {
                 return turn.cancelled();
             }
@@ -88,17 +84,6 @@ public final class RemoteChatBackend implements ChatBackend {
                 turn.add(event);
             }
         }
-    }
-
-    /** The promise's value, or null once the flag is raised. */
-    private static <T extends JSObject> T waitFor(JSPromise<T> promise, CancellationFlag cancellation) {
-        while (!cancellation.isRaised()) {
-            T value = Await.of(Promises.orNullAfter(promise, POLL_MILLIS));
-            if (value != null) {
-                return value;
-            }
-        }
-        return null;
     }
 
     private String body(ChatRequest request) {

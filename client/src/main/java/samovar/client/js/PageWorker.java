@@ -3,6 +3,7 @@ package samovar.client.js;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSClass;
 import org.teavm.jso.JSObject;
+import org.teavm.jso.typedarrays.Int8Array;
 
 /** {@code Worker}: a module worker as the page sees it. */
 @JSClass(transparent = true)
@@ -12,6 +13,12 @@ public abstract class PageWorker implements JSObject {
     public static native PageWorker start(String url);
 
     public abstract void postMessage(String text);
+
+    /** Posts a text with a copy of bytes, which itself is moved and not copied again: the caller's stay the caller's. */
+    @JSBody(
+            params = {"worker", "text", "bytes"},
+            script = "var own = bytes.slice(); worker.postMessage({text: text, bytes: own}, [own.buffer]);")
+    public static native void post(PageWorker worker, String text, Int8Array bytes);
 
     public abstract void terminate();
 

@@ -9,7 +9,11 @@ public final class WorkerScope {
     @JSBody(params = "text", script = "globalThis.postMessage(text);")
     public static native void postMessage(String text);
 
-    /** Texts that the page posts. The listener is called by JavaScript and must not await. */
-    @JSBody(params = "listener", script = "globalThis.onmessage = function(event) { listener(String(event.data)); };")
-    public static native void onMessage(TextListener listener);
+    /** What the page posts: a text, or a text with bytes. The listener is called by JavaScript and must not await. */
+    @JSBody(
+            params = "listener",
+            script = "globalThis.onmessage = function(event) { var data = event.data;"
+                    + " if (typeof data === 'string') { listener(data, null); }"
+                    + " else { listener(String(data.text), data.bytes); } };")
+    public static native void onMessage(MessageListener listener);
 }

@@ -6,34 +6,40 @@ import samovar.client.js.Await;
 import samovar.client.js.Deferred;
 import samovar.client.js.Promises;
 
-/** Texts that JavaScript's callbacks bring and one coroutine takes, in order. */
+/** Messages that JavaScript's callbacks bring and one coroutine takes, in order. */
 final class Inbox {
-    private final Deque<String> texts = new ArrayDeque<>();
+    private final Deque<Letter> letters = new ArrayDeque<>();
     private Deferred arrival;
 
     /** Called by JavaScript; never awaits. */
     void add(String text) {
-        texts.add(text);
+        add(new Letter(text, null));
+    }
+
+    /** Called by JavaScript; never awaits. */
+    void add(Letter letter) {
+        letters.add(letter);
         if (arrival != null) {
             arrival.resolve();
             arrival = null;
         }
     }
 
-    /** The next text. Awaits. */
-    String take() {
-        while (texts.isEmpty()) {
+    /** The next message. Awaits. */
+    Letter take() {
+        while (letters.isEmpty()) {
             Await.of(nextArrival().getPromise());
         }
-        return texts.remove();
+        return letters.remove();
     }
 
-    /** The next text, or null where none comes in this time. Awaits. */
+    /** The text of the next message, or null where none comes in this time. Awaits. */
     String takeWithin(int millis) {
-        if (texts.isEmpty()) {
+        if (letters.isEmpty()) {
             Await.of(Promises.orNullAfter(nextArrival().getPromise(), millis));
         }
-        return texts.poll();
+        Letter first = letters.poll();
+        return first == null ? null : first.text();
     }
 
     private Deferred nextArrival() {

@@ -12,14 +12,18 @@ import samovar.generate.FinishReason;
 import samovar.generate.GenerationEvent;
 import samovar.generate.Timings;
 import samovar.generate.Usage;
+import samovar.image.ImageSize;
 import samovar.json.Json;
 import samovar.json.JsonWriter;
 import samovar.runtime.LoadEvent;
+import samovar.task.CaptionAnswer;
+import samovar.task.CaptionResult;
 import samovar.task.TaskException;
 
 /**
  * The forms of what page and worker tell each other, each a JSON object with a {@code type} and the {@code id} of the request that it
- * belongs to. To the worker: {@code probe}, {@code plan}, {@code load}, {@code chat}, {@code cancel}. From it: {@code ready} once,
+ * belongs to. To the worker: {@code probe}, {@code plan}, {@code load}, {@code chat},
+ * {@code caption} (the picture's bytes come beside it), {@code cancel}. From it: {@code ready} once,
  * then any number of {@code progress} or {@code delta} and exactly one of {@code capabilities}, {@code plan}, {@code loaded}, {@code
  * finished}, {@code plan_error}, {@code error} per request.
  */
@@ -33,6 +37,7 @@ final class Messages {
     static final String PROGRESS = "progress";
     static final String LOADED = "loaded";
     static final String CHAT = "chat";
+    static final String CAPTION = "caption";
     static final String DELTA = "delta";
     static final String FINISHED = "finished";
     static final String CANCEL = "cancel";
@@ -148,6 +153,25 @@ final class Messages {
                         message.get("first_token_millis").asDouble(),
                         message.get("total_millis").asDouble(),
                         message.get("decode_tokens_per_second").asDouble()));
+    }
+
+    /** The end of a caption: that of a chat, with what was found. */
+    static Map<String, Object> caption(int id, CaptionAnswer answer) {
+        Map<String, Object> message = finished(id, answer.finished(), 0);
+        message.put("task", answer.task());
+        message.put("result", answer.result().toJson());
+        message.put("width", answer.size().width());
+        message.put("height", answer.size().height());
+        return message;
+    }
+
+    static CaptionAnswer caption(Json message) {
+        return new CaptionAnswer(
+                message.get("task").asString(),
+                CaptionResult.ofJson(message.get("result")),
+                new ImageSize(
+                        message.get("width").asInt(), message.get("height").asInt()),
+                finished(message));
     }
 
     static Map<String, Object> error(int id, TaskException error) {

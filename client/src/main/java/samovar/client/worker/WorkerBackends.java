@@ -29,14 +29,29 @@ public final class WorkerBackends {
     public WorkerChatBackend load(DtypePlan plan, LoadListener listener, CancellationFlag cancellation) {
         WorkerLink loading = link();
         try {
-            return load(loading, plan, listener, cancellation);
+            Json answer = loaded(loading, plan, listener, cancellation);
+            return new WorkerChatBackend(
+                    this, loading, answer.get("context_tokens").asInt());
         } catch (RuntimeException failed) {
             end(loading);
             throw failed;
         }
     }
 
-    private WorkerChatBackend load(
+    /** {@link #load} of a model for pictures. */
+    public WorkerCaptionBackend loadCaptions(DtypePlan plan, LoadListener listener, CancellationFlag cancellation) {
+        WorkerLink loading = link();
+        try {
+            loaded(loading, plan, listener, cancellation);
+            return new WorkerCaptionBackend(this, loading);
+        } catch (RuntimeException failed) {
+            end(loading);
+            throw failed;
+        }
+    }
+
+    /** The worker's word that it has loaded. */
+    private static Json loaded(
             WorkerLink loading, DtypePlan plan, LoadListener listener, CancellationFlag cancellation) {
         int id = loading.newId();
         Map<String, Object> message = Messages.of(Messages.LOAD, id);
@@ -45,8 +60,7 @@ public final class WorkerBackends {
         while (true) {
             Json answer = loading.next(id, cancellation);
             if (answer.get("type").asString().equals(Messages.LOADED)) {
-                return new WorkerChatBackend(
-                        this, loading, answer.get("context_tokens").asInt());
+                return answer;
             }
             listener.on(Messages.progress(answer));
         }

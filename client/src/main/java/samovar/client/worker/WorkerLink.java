@@ -1,6 +1,7 @@
 package samovar.client.worker;
 
 import java.util.Map;
+import org.teavm.jso.typedarrays.Int8Array;
 import samovar.client.js.PageWorker;
 import samovar.json.Json;
 import samovar.platform.CancellationFlag;
@@ -56,6 +57,15 @@ final class WorkerLink {
         worker.postMessage(Messages.text(message));
     }
 
+    /** Sends a request with bytes beside it. */
+    void send(Map<String, Object> message, byte[] bytes) {
+        if (death != null) {
+            throw lost(death);
+        }
+        cancelSent = false;
+        PageWorker.post(worker, Messages.text(message), Int8Array.copyFromJavaArray(bytes));
+    }
+
     int newId() {
         return ++lastId;
     }
@@ -72,7 +82,7 @@ final class WorkerLink {
                 cancelSent = true;
                 worker.postMessage(Messages.text(Messages.of(Messages.CANCEL, id)));
             }
-            String text = cancelSent ? inbox.take() : inbox.takeWithin(POLL_MILLIS);
+            String text = cancelSent ? inbox.take().text() : inbox.takeWithin(POLL_MILLIS);
             if (death != null) {
                 throw lost(death);
             }

@@ -1,6 +1,7 @@
 package samovar.client.worker;
 
 import java.util.Map;
+import org.teavm.jso.typedarrays.Int8Array;
 import samovar.client.browser.AdapterProbe;
 import samovar.client.browser.BrowserPipelines;
 import samovar.client.browser.WeightStore;
@@ -36,6 +37,7 @@ final class WorkerLoop {
     private final Inbox inbox = new Inbox();
     private Pipelines pipelines;
     private ChatModel model;
+    private Letter letter;
     private int currentId = -1;
     private CancellationFlag current = new CancellationFlag();
 
@@ -50,18 +52,19 @@ final class WorkerLoop {
         WorkerScope.onMessage(this::receive);
         post(Messages.of(Messages.READY, -1));
         while (true) {
-            Json request = Json.parse(inbox.take(), "message");
+            letter = inbox.take();
+            Json request = Json.parse(letter.text(), "message");
             currentId = request.get("id").asInt();
             current = new CancellationFlag();
             answer(request);
         }
     }
 
-    private void receive(String text) {
+    private void receive(String text, Int8Array bytes) {
         if (text.startsWith("{\"type\":\"" + Messages.CANCEL)) {
             cancel(Json.parse(text, "message").get("id").asInt());
         } else {
-            inbox.add(text);
+            inbox.add(new Letter(text, bytes == null ? null : bytes.copyToJavaArray()));
         }
     }
 

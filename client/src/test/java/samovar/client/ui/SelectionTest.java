@@ -27,7 +27,7 @@ class SelectionTest {
 
     @BeforeEach
     void chooseAModel() {
-        selection.choose(new ModelCard(ID, "", 0, GenerationSettings.none(), 0));
+        selection.choose(new ModelCard(ID, "", 0, GenerationSettings.none(), 0, List.of()));
     }
 
     @Test

@@ -12,8 +12,11 @@ import samovar.generate.FinishReason;
 import samovar.generate.GenerationEvent;
 import samovar.generate.Timings;
 import samovar.generate.Usage;
+import samovar.image.ImageSize;
 import samovar.json.Json;
 import samovar.runtime.LoadEvent;
+import samovar.task.CaptionAnswer;
+import samovar.task.CaptionResult;
 import samovar.task.TaskException;
 
 class MessagesTest {
@@ -49,6 +52,18 @@ class MessagesTest {
             assertThat(Messages.finished(crossed(Messages.finished(1, finished, 4))))
                     .isEqualTo(finished);
         }
+    }
+
+    @Test
+    void aCaptionCrossesWithWhatWasFound() {
+        GenerationEvent.Finished finished = new GenerationEvent.Finished(
+                "car<loc_1>", List.of(7, 8), FinishReason.LENGTH, new Usage(12, 2), new Timings(1.5, 20.25, 8));
+        CaptionAnswer answer = new CaptionAnswer(
+                "<OD>",
+                new CaptionResult.Boxes(List.of(new CaptionResult.Box("car", 1, 2, 30, 40))),
+                new ImageSize(640, 480),
+                finished);
+        assertThat(Messages.caption(crossed(Messages.caption(2, answer)))).isEqualTo(answer);
     }
 
     @Test
