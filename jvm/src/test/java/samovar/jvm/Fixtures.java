@@ -69,6 +69,12 @@ public final class Fixtures {
         return cases;
     }
 
+    /** Whether Linux names this among the processor's flags; false on other systems. */
+    public static boolean processorHas(String flag) {
+        Path flags = Path.of("/proc/cpuinfo");
+        return Files.exists(flags) && read(flags).contains(" " + flag + " ");
+    }
+
     public static String read(Path file) {
         try {
             return Files.readString(file);
