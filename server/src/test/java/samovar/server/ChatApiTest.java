@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import samovar.generate.FinishReason;
 import samovar.json.Json;
 import samovar.json.JsonWriter;
@@ -45,12 +46,16 @@ class ChatApiTest {
     }
 
     private static String body(Object messages, boolean stream) {
+        return body(messages, "fp32", stream);
+    }
+
+    private static String body(Object messages, String dtype, boolean stream) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("model", TestServer.MODEL);
         body.put("messages", messages);
         body.put("temperature", 0);
         body.put("max_tokens", 48);
-        body.put("dtype", "fp32");
+        body.put("dtype", dtype);
         body.put("return_token_ids", true);
         if (stream) {
             body.put("stream", true);
@@ -104,6 +109,19 @@ class ChatApiTest {
         assertThat(last.timings().firstTokenMillis()).isPositive();
         assertThat(chunks.get(chunks.size() - 1).usage().promptTokens())
                 .isEqualTo(golden.get("prompt_ids").size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fp32", "fp16", "q8", "int8", "uint8", "q4", "q4f16", "bnb4"})
+    void answersTheGoldensInEveryDtype(String dtype) throws Exception {
+        assertThat(goldenCases()).hasSize(13);
+        for (Json golden : goldenCases()) {
+            HttpResponse<String> response = server.chat(body(golden.get("messages"), dtype, false));
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            ChatCompletion completion = ChatCompletion.ofJson(TestServer.json(response));
+            assertThat(completion.content()).isEqualTo(golden.get("text").asString());
+            assertThat(completion.tokenIds()).isEqualTo(golden.get("token_ids").listOf(Json::asInt));
+        }
     }
 
     private static List<ChatCompletionChunk> chunks(List<SseEvent> events) {
