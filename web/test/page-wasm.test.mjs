@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser } from '../testkit/browser.mjs';
-import { ask, fault, greedy, openPage, ready, set, smolGoldens, tinyGoldens, typable } from '../testkit/page.mjs';
+import { ask, fault, greedy, openPage, ready, serverUrl, set, smolGoldens, tinyGoldens, typable } from '../testkit/page.mjs';
+import { eightCores, withoutJspi } from '../testkit/prelude.mjs';
 
 let browser;
 
@@ -24,6 +25,39 @@ test('answers as the reference does, on wasm', { timeout: 300_000 }, async () =>
     assert.equal(answer.text, golden.text);
     await page.click('#clear');
   }
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('answers as the reference does in a browser without JSPI, by the other build', { timeout: 120_000 }, async () => {
+  const { page, complaints, close } = await openPage(browser, '', { prelude: withoutJspi });
+  const fetched = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto(`${serverUrl}/?model=tiny-chat&place=cpu`);
+  await ready(page);
+  await set(page, greedy);
+  assert.equal((await ask(page, 'Count to 6.')).text, '1, 2, 3, 4, 5, 6.');
+  assert.ok(fetched.some((path) => path.endsWith('.asyncify.wasm')), fetched.join('\n'));
+  assert.ok(fetched.every((path) => !path.includes('jspi')), fetched.join('\n'));
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+/** Keeps what the worker tells of its threads. */
+function hearThreads() {
+  window.heard = [];
+  new BroadcastChannel('threads').onmessage = ({ data }) => window.heard.push(data);
+}
+
+test('answers as the reference does with four threads that share their memory', { timeout: 120_000 }, async () => {
+  const { page, complaints, close } = await openPage(browser, '?model=tiny-chat&place=cpu', { init: hearThreads, prelude: eightCores });
+  await ready(page);
+  await set(page, greedy);
+  assert.equal((await ask(page, 'Count to 6.')).text, '1, 2, 3, 4, 5, 6.');
+  const heard = await page.evaluate(() => window.heard);
+  // Beside the worker's own thread, which computes too.
+  assert.equal(heard.filter((what) => what === 'thread').length, 3, heard.join());
+  assert.equal(heard.filter((what) => what === 'shared memory').length, 3, heard.join());
   assert.deepEqual(complaints, []);
   await close();
 });

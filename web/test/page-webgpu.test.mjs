@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startBrowser } from '../testkit/browser.mjs';
-import { ask, greedy, openPage, ready, set, tinyGoldens, typable } from '../testkit/page.mjs';
+import { ask, fault, greedy, openPage, ready, serverUrl, set, tinyGoldens, typable } from '../testkit/page.mjs';
+import { losableDevice, withoutJspi } from '../testkit/prelude.mjs';
 
 let browser;
 
@@ -28,6 +29,54 @@ test('answers as the reference does, on webgpu', { timeout: 300_000 }, async () 
   }
   assert.deepEqual(complaints, []);
   await close();
+});
+
+test('answers as the reference does in a browser without JSPI, by the other build', { timeout: 180_000 }, async () => {
+  const { page, complaints, close } = await openPage(browser, '', { prelude: withoutJspi });
+  const fetched = [];
+  page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  await page.goto(`${serverUrl}/?model=tiny-chat&place=gpu&dtype=fp32`);
+  await ready(page);
+  assert.equal(await page.locator('#place-name').innerText(), 'This browser\'s GPU');
+  await set(page, greedy);
+  assert.equal((await ask(page, 'What is 3 plus 4?')).text, '3 plus 4 is 7.');
+  assert.ok(fetched.some((path) => path.endsWith('.asyncify.wasm')), fetched.join('\n'));
+  assert.ok(fetched.every((path) => !path.includes('jspi')), fetched.join('\n'));
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+async function losesItsGpu(page, lose) {
+  await ready(page);
+  assert.equal(await page.locator('#place-name').innerText(), 'This browser\'s GPU');
+  await set(page, greedy);
+  await page.fill('#question', 'Tell me a joke.');
+  await page.keyboard.press('Enter');
+  await page.locator('.answer .text .block').waitFor();
+  await lose();
+  await fault(page).waitFor();
+  assert.match(await fault(page).innerText(), /The answer broke off[^]*the GPU device was lost/);
+  assert.equal(await page.locator('.figures').innerText(), 'broken off');
+  await page.click('text=Go on with the server');
+  await page.locator('.figures', { hasText: 'tok/s' }).waitFor();
+  assert.equal(await page.locator('#place-name').innerText(), 'The server');
+  const joke = 'Why did the tensor cross the road? To get to the other device!';
+  assert.deepEqual(await page.locator('.answer .text').allInnerTexts(), [joke]);
+  assert.equal((await ask(page, 'What colour is snow?')).text, 'Snow is white.');
+}
+
+test('a GPU device that is lost in mid-answer is told, and the conversation goes on on the server', { timeout: 180_000 }, async () => {
+  const { page, close } = await openPage(browser, '?model=tiny-chat&place=gpu&dtype=fp32', { prelude: losableDevice });
+  await losesItsGpu(page, () => page.evaluate(() => new BroadcastChannel('lose').postMessage('now')));
+  await close();
+});
+
+test('a GPU process that dies in mid-answer is told, and the conversation goes on on the server', { timeout: 180_000 }, async () => {
+  const fragile = await startBrowser({ webgpu: true });
+  const { page } = await openPage(fragile, '?model=tiny-chat&place=gpu&dtype=fp32');
+  const devtools = await fragile.newBrowserCDPSession();
+  await losesItsGpu(page, () => devtools.send('Browser.crashGpuProcess'));
+  await fragile.close();
 });
 
 test('a software adapter never wins by itself, and says so in the menu', async () => {

@@ -1,4 +1,5 @@
 // What tests of the page do with it, in a visitor's words.
+import { beforeWorker } from './prelude.mjs';
 import { readText } from './server.mjs';
 
 /** Where the real server listens; ./test starts it. */
@@ -23,9 +24,12 @@ export function typable(cases) {
     .map(({ turns, ...rest }) => ({ question: turns[0].content, ...rest }));
 }
 
-/** A page in a fresh profile; `init` runs in it before its own scripts. `complaints` collects errors of the console and uncaught ones; `weights` every weight file asked for. */
-export async function openPage(browser, query = '', { base = serverUrl, init = () => {}, ...options } = {}) {
+/** A page in a fresh profile; `init` runs in it before its own scripts, the text `prelude` in its worker. `complaints` collects errors of the console and uncaught ones; `weights` every weight file asked for. */
+export async function openPage(browser, query = '', { base = serverUrl, init = () => {}, prelude = '', ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  if (prelude) {
+    await beforeWorker(context, prelude);
+  }
   const page = await context.newPage();
   await page.addInitScript(init);
   const complaints = [];

@@ -1,0 +1,42 @@
+// A script that runs in the page's worker before its own: how a test changes what the worker finds in its browser.
+
+const isolation = { 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'same-origin' };
+
+/** Puts the script before all modules of the page's worker, none of which is loaded before it has run. Call it before the page opens. */
+export async function beforeWorker(context, script) {
+  await context.route(/\/worker-boot\.\w+\.js$/, (route) => {
+    const own = new URL(route.request().url()).pathname;
+    return route.fulfill({ contentType: 'text/javascript', headers: isolation, body: `${script}\nawait import('${own}?own');` });
+  });
+}
+
+/** What a browser without JSPI lacks. */
+export const withoutJspi = 'delete WebAssembly.Suspending; delete WebAssembly.promising; delete WebAssembly.SuspendError;';
+
+/** Eight cores; the page hears of every thread that gets work to do, and of memory that threads share, on the channel "threads". */
+export const eightCores = `
+  Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 8 });
+  const threads = new BroadcastChannel('threads');
+  const PlainWorker = Worker;
+  globalThis.Worker = class extends PlainWorker {
+    postMessage(message, ...rest) {
+      // Emscripten's messages, whose fields have other names in every build.
+      const parts = Object.values(message ?? {});
+      if (parts.includes('run')) {
+        threads.postMessage('thread');
+      }
+      if (parts.some((part) => part instanceof WebAssembly.Memory && part.buffer instanceof SharedArrayBuffer)) {
+        threads.postMessage('shared memory');
+      }
+      super.postMessage(message, ...rest);
+    }
+  };`;
+
+/** A GPU device that is destroyed as soon as anything comes on the channel "lose". */
+export const losableDevice = `
+  const requestDevice = GPUAdapter.prototype.requestDevice;
+  GPUAdapter.prototype.requestDevice = async function requestAndKeep(...request) {
+    const device = await requestDevice.apply(this, request);
+    new BroadcastChannel('lose').onmessage = () => device.destroy();
+    return device;
+  };`;
