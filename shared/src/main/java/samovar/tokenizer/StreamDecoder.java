@@ -9,12 +9,14 @@ package samovar.tokenizer;
 public final class StreamDecoder {
     private final Tokenizer tokenizer;
     private final boolean skipSpecialTokens;
+    private final int[] skipped;
     private final Utf8 utf8 = new Utf8();
     private boolean begun;
 
-    StreamDecoder(Tokenizer tokenizer, boolean skipSpecialTokens) {
+    StreamDecoder(Tokenizer tokenizer, boolean skipSpecialTokens, int... skipped) {
         this.tokenizer = tokenizer;
         this.skipSpecialTokens = skipSpecialTokens;
+        this.skipped = skipped.clone();
     }
 
     /** The text that became certain with this token; empty while a character is still in the making. */
@@ -30,6 +32,11 @@ public final class StreamDecoder {
     }
 
     void append(int id) {
+        for (int without : skipped) {
+            if (id == without) {
+                return;
+            }
+        }
         byte[] bytes = tokenizer.bytesOf(id, skipSpecialTokens);
         if (bytes == null) {
             return;

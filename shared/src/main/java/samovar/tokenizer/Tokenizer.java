@@ -1,5 +1,7 @@
 package samovar.tokenizer;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,6 +81,15 @@ public final class Tokenizer {
         return ids.toArray();
     }
 
+    /** {@link #encode(String, boolean)} of each text, with the special tokens: {@code "<s>"} and {@code "</s>"} around it, say. */
+    public List<int[]> encode(List<String> texts) {
+        List<int[]> ids = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            ids.add(encode(text, true));
+        }
+        return ids;
+    }
+
     private void encodeSegment(char[] text, int from, int to, BytePairEncoder encoder, IntList ids) {
         if (normalizer.leaves(text, from, to)) {
             encodeNormalized(text, from, to, encoder, ids);
@@ -114,9 +125,23 @@ public final class Tokenizer {
         return stream.finish();
     }
 
+    /** {@link #decode} of each list of ids. */
+    public List<String> batchDecode(List<int[]> ids, boolean skipSpecialTokens) {
+        List<String> texts = new ArrayList<>(ids.size());
+        for (int[] one : ids) {
+            texts.add(decode(one, skipSpecialTokens));
+        }
+        return texts;
+    }
+
     /** A decoder for a text whose ids come one by one. */
     public StreamDecoder streamDecoder(boolean skipSpecialTokens) {
         return new StreamDecoder(this, skipSpecialTokens);
+    }
+
+    /** A decoder that gives no text for these ids, and for other special tokens what they are written as. */
+    public StreamDecoder streamDecoderWithout(int... ids) {
+        return new StreamDecoder(this, false, ids);
     }
 
     /** The bytes that a token stands for, or null where it gives none. */
