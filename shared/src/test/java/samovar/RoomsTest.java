@@ -40,7 +40,14 @@ class RoomsTest {
 
     /** Ports that may await in the browser. */
     private static final Set<String> AWAITING = Set.of(
-            "FileSource", "ModelRuntime", "Session", "DecoderStep", "ChatBackend", "CaptionBackend", "ImageDecoder");
+            "FileSource",
+            "ModelRuntime",
+            "Session",
+            "DecoderStep",
+            "BeamStep",
+            "ChatBackend",
+            "CaptionBackend",
+            "ImageDecoder");
 
     private static final JavaClasses SHARED = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import samovar.config.GenerationDefaults.EarlyStopping;
 
 /**
  * What a caller asks of a generation; null means not asked, then the model's {@code generation_config.json} decides, then
@@ -32,7 +33,10 @@ import java.util.Map;
  * @param logitBias token id to what is added to its logit, -100 to 100
  * @param seed of the random numbers; the same seed gives the same tokens on the same device
  * @param stopStrings texts that end the answer and are not part of it; at most 16, none empty
- * @param numBeams at least 1; 1 is no beam search
+ * @param numBeams how many sequences go side by side, the likeliest of which is the answer, 1 to 32; 1 is no beam search
+ * @param earlyStopping when beam search stops
+ * @param lengthPenalty beam search divides a sequence's log-probability by its length to this power; over 0 prefers longer
+ *     answers. -100 to 100
  */
 public record GenerationSettings(
         Integer maxNewTokens,
@@ -53,9 +57,12 @@ public record GenerationSettings(
         Map<Integer, Double> logitBias,
         Long seed,
         List<String> stopStrings,
-        Integer numBeams) {
+        Integer numBeams,
+        EarlyStopping earlyStopping,
+        Double lengthPenalty) {
     private static final GenerationSettings NONE = builder().build();
     private static final int MAX_STOP_STRINGS = 16;
+    private static final int MAX_BEAMS = 32;
 
     public GenerationSettings {
         SettingRange.atLeast("max_new_tokens", maxNewTokens, 1);
@@ -69,7 +76,8 @@ public record GenerationSettings(
         SettingRange.atLeast("no_repeat_ngram_size", noRepeatNgramSize, 0);
         SettingRange.atLeast("forced_bos_token_id", forcedBosTokenId, 0);
         SettingRange.atLeast("forced_eos_token_id", forcedEosTokenId, 0);
-        SettingRange.atLeast("num_beams", numBeams, 1);
+        SettingRange.within("num_beams", numBeams, 1, MAX_BEAMS);
+        SettingRange.within("length_penalty", lengthPenalty, -100, 100);
         badWordsIds = copyOfSequences(badWordsIds);
         suppressTokens = SettingRange.tokens("suppress_tokens", suppressTokens);
         beginSuppressTokens = SettingRange.tokens("begin_suppress_tokens", beginSuppressTokens);
@@ -112,7 +120,9 @@ public record GenerationSettings(
                 .logitBias(logitBias)
                 .seed(seed)
                 .stopStrings(stopStrings)
-                .numBeams(numBeams);
+                .numBeams(numBeams)
+                .earlyStopping(earlyStopping)
+                .lengthPenalty(lengthPenalty);
     }
 
     /** These values, and those of {@code fallback} where nothing is asked here. */
@@ -136,7 +146,9 @@ public record GenerationSettings(
                 first(logitBias, fallback.logitBias),
                 first(seed, fallback.seed),
                 first(stopStrings, fallback.stopStrings),
-                first(numBeams, fallback.numBeams));
+                first(numBeams, fallback.numBeams),
+                first(earlyStopping, fallback.earlyStopping),
+                first(lengthPenalty, fallback.lengthPenalty));
     }
 
     private static <T> T first(T asked, T fallback) {
@@ -210,6 +222,8 @@ public record GenerationSettings(
         private Long seed;
         private List<String> stopStrings;
         private Integer numBeams;
+        private EarlyStopping earlyStopping;
+        private Double lengthPenalty;
 
         private Builder() {}
 
@@ -308,6 +322,16 @@ public record GenerationSettings(
             return this;
         }
 
+        public Builder earlyStopping(EarlyStopping value) {
+            earlyStopping = value;
+            return this;
+        }
+
+        public Builder lengthPenalty(Double value) {
+            lengthPenalty = value;
+            return this;
+        }
+
         /** @throws GenerationException naming the first setting outside its range */
         public GenerationSettings build() {
             return new GenerationSettings(
@@ -329,7 +353,9 @@ public record GenerationSettings(
                     logitBias,
                     seed,
                     stopStrings,
-                    numBeams);
+                    numBeams,
+                    earlyStopping,
+                    lengthPenalty);
         }
     }
 }

@@ -3,6 +3,7 @@ package samovar.generate;
 import java.util.List;
 import java.util.Map;
 import samovar.config.GenerationDefaults;
+import samovar.config.GenerationDefaults.EarlyStopping;
 
 /**
  * The settings a generation runs with: the request's value, else that of {@code generation_config.json}, else the neutral
@@ -12,7 +13,8 @@ import samovar.config.GenerationDefaults;
  * temperature, top_k, top_p, min_p or typical_p samples; else generation_config's do_sample says; else greedy. Without
  * sampling temperature, top_k, top_p, min_p and typical_p have no effect, as in transformers; all others act.
  *
- * <p>generation_config's num_beams is not used by chat; a request's is, and what cannot do beams refuses it.
+ * <p>generation_config's num_beams is for models with an encoder, whose task asks for it; a request's always counts, and what
+ * cannot do beams refuses it.
  *
  * @param maxNewTokens null: as many as the context holds
  * @param maxLength most tokens of prompt and answer together by {@code max_length}; null where nobody said, or where the
@@ -43,6 +45,8 @@ public record ResolvedSettings(
         Long seed,
         List<String> stopStrings,
         int numBeams,
+        EarlyStopping earlyStopping,
+        double lengthPenalty,
         List<Integer> eosTokenIds) {
     /** Stands for "no such token". */
     public static final int NO_TOKEN = -1;
@@ -76,6 +80,8 @@ public record ResolvedSettings(
                 asked.seed(),
                 asked.stopStrings() == null ? List.of() : asked.stopStrings(),
                 orElse(request.numBeams(), 1),
+                asked.earlyStopping() == null ? EarlyStopping.WHEN_UNLIKELY_BETTER : asked.earlyStopping(),
+                orElse(asked.lengthPenalty(), 1),
                 defaults.eosTokenIds());
     }
 
@@ -95,6 +101,8 @@ public record ResolvedSettings(
                 .suppressTokens(defaults.suppressTokens())
                 .beginSuppressTokens(defaults.beginSuppressTokens())
                 .forcedBosTokenId(defaults.forcedBosTokenId())
+                .earlyStopping(defaults.earlyStopping())
+                .lengthPenalty(defaults.lengthPenalty())
                 .build();
     }
 

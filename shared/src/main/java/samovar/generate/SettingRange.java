@@ -12,6 +12,13 @@ final class SettingRange {
         }
     }
 
+    static void within(String field, Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            throw new GenerationException(
+                    field, "expected an integer from " + least + " to " + most + ", found " + value);
+        }
+    }
+
     static void within(String field, Double value, int least, int most) {
         // Written so that NaN fails.
         if (value != null && !(value >= least && value <= most)) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import samovar.chat.ChatMessage;
+import samovar.config.GenerationDefaults.EarlyStopping;
 import samovar.dtype.DtypeSpec;
 import samovar.generate.GenerationSettings;
 import samovar.json.Json;
@@ -116,6 +117,12 @@ public record ChatCompletionRequest(
         putIfAsked(body, "seed", settings.seed());
         putIfAsked(body, "stop", settings.stopStrings());
         putIfAsked(body, "num_beams", settings.numBeams());
+        putIfAsked(body, "early_stopping", earlyStopping(settings.earlyStopping()));
+        putIfAsked(body, "length_penalty", settings.lengthPenalty());
+    }
+
+    private static Object earlyStopping(EarlyStopping rule) {
+        return rule == EarlyStopping.NEVER ? "never" : rule == null ? null : rule == EarlyStopping.WHEN_FULL;
     }
 
     private static void putIfAsked(Map<String, Object> body, String name, Object value) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import samovar.config.GenerationDefaults.EarlyStopping;
 import samovar.generate.GenerationException;
 import samovar.generate.GenerationSettings;
 import samovar.json.Json;
@@ -41,7 +42,9 @@ final class SettingsReader {
             "logit_bias",
             "seed",
             "stop",
-            "num_beams");
+            "num_beams",
+            "early_stopping",
+            "length_penalty");
 
     private final RequestFields fields;
     private final GenerationSettings.Builder settings = GenerationSettings.builder();
@@ -79,6 +82,8 @@ final class SettingsReader {
         set("seed", fields.longInteger("seed"), GenerationSettings.Builder::seed);
         set("stop", stops(), GenerationSettings.Builder::stopStrings);
         setInteger("num_beams", GenerationSettings.Builder::numBeams);
+        set("early_stopping", earlyStopping(), GenerationSettings.Builder::earlyStopping);
+        setNumber("length_penalty", GenerationSettings.Builder::lengthPenalty);
         return settings.build();
     }
 
@@ -140,6 +145,21 @@ final class SettingsReader {
             sequences.add(ids);
         }
         return sequences;
+    }
+
+    private EarlyStopping earlyStopping() {
+        Json value = fields.get("early_stopping");
+        if (value.isNull()) {
+            return null;
+        }
+        if (value.isBoolean()) {
+            return value.asBoolean() ? EarlyStopping.WHEN_FULL : EarlyStopping.WHEN_UNLIKELY_BETTER;
+        }
+        if (value.isString() && value.asString().equals("never")) {
+            return EarlyStopping.NEVER;
+        }
+        fields.wrongType("early_stopping", "true, false or \"never\"", value);
+        return null;
     }
 
     private List<String> stops() {

@@ -51,7 +51,7 @@ class GenerationSettingsTest {
                 of().forcedEosTokenId(-3),
                 "forced_eos_token_id",
                 "forced_eos_token_id: expected an integer of at least 0, found -3");
-        refuses(of().numBeams(0), "num_beams", "num_beams: expected an integer of at least 1, found 0");
+        refuses(of().numBeams(0), "num_beams", "num_beams: expected an integer from 1 to 32, found 0");
         refuses(
                 of().suppressTokens(List.of(1, -1)),
                 "suppress_tokens",
@@ -119,6 +119,8 @@ class GenerationSettingsTest {
                 .seed(16L)
                 .stopStrings(List.of("17"))
                 .numBeams(18)
+                .earlyStopping(samovar.config.GenerationDefaults.EarlyStopping.NEVER)
+                .lengthPenalty(1.9)
                 .build();
         assertThat(all).hasNoNullFieldsOrProperties();
         assertThat(all.toBuilder().build()).isEqualTo(all);

@@ -79,6 +79,8 @@ class ResolvedSettingsTest {
                         null,
                         List.of(),
                         1,
+                        GenerationDefaults.EarlyStopping.WHEN_UNLIKELY_BETTER,
+                        1,
                         List.of()));
     }
 
