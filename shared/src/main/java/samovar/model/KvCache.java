@@ -54,7 +54,7 @@ final class KvCache {
     private void fillEmpty(ModelConfig config) {
         for (int i = 0; i < empty.length; i++) {
             TensorInfo past = session.inputs().get(inputs[i]);
-            outputs[i] = presentOf(past);
+            outputs[i] = presentOf(session, past);
             empty[i] = session.upload(Tensor.zeros(past.type(), emptyShape(past, config)));
         }
     }
@@ -68,7 +68,7 @@ final class KvCache {
         }
     }
 
-    private int presentOf(TensorInfo past) {
+    static int presentOf(Session session, TensorInfo past) {
         String present = PRESENT + past.name().substring(PAST.length());
         int output = session.outputIndex(present);
         if (output < 0) {
@@ -78,7 +78,7 @@ final class KvCache {
     }
 
     /** Some exporters give only a name where a number belongs; config.json has it then. */
-    private static int[] emptyShape(TensorInfo past, ModelConfig config) {
+    static int[] emptyShape(TensorInfo past, ModelConfig config) {
         Shape shape = past.shape();
         if (shape.rank() != 4 || (past.type() != ElementType.FLOAT32 && past.type() != ElementType.FLOAT16)) {
             throw unsupported(
