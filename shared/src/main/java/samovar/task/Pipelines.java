@@ -7,6 +7,7 @@ import samovar.hub.RepoId;
 import samovar.hub.RepoListing;
 import samovar.hub.Revision;
 import samovar.runtime.LoadEvent;
+import samovar.tokenizer.Tokenizer;
 
 /**
  * The door: {@code JvmPipelines.create()} or {@code BrowserPipelines.create()} gives one, and every line after that is
@@ -48,6 +49,49 @@ public final class Pipelines {
     /** Loads a language model that chats. May await in the browser; throws what {@link #plan} and {@link ChatModel#load} throw. */
     public TextGenerationPipeline textGeneration(String id, PipelineOptions options) {
         return new TextGenerationPipeline(ChatModel.load(ports, plan(id, options), options.listener()));
+    }
+
+    /** Loads a Florence-2. May await in the browser; throws what {@link #plan} and {@link CaptionModel#load} throw. */
+    public Florence2Pipeline florence2(String id, PipelineOptions options) {
+        return new Florence2Pipeline(Florence2Engine.load(ports, plan(id, options), options.listener()));
+    }
+
+    /**
+     * What makes a Florence-2's inputs and reads its answers. May await in the browser.
+     *
+     * @throws samovar.hub.HubException if the repository has no preprocessor_config.json
+     * @throws TaskException UNSUPPORTED_MODEL if that file names no tasks
+     */
+    public Florence2Processor florence2Processor(String id) {
+        return Florence2Files.processor(ports, RepoId.of(id), Revision.MAIN);
+    }
+
+    /**
+     * A model's tokenizer. May await in the browser.
+     *
+     * @throws samovar.hub.HubException if the repository has no tokenizer.json
+     * @throws samovar.tokenizer.TokenizerException if the tokenizer has parts that are not supported
+     */
+    public Tokenizer tokenizer(String id) {
+        return Florence2Files.tokenizer(ports, RepoId.of(id), Revision.MAIN);
+    }
+
+    /**
+     * A picture from {@code http:}, {@code https:} or {@code data:}, and on the JVM from {@code file:}. May await in the browser.
+     *
+     * @throws samovar.image.ImageException if it cannot be had or read
+     */
+    public RawImage imageFromUrl(String url) {
+        return new RawImage(ports.images().load(url));
+    }
+
+    /**
+     * A picture from a file's bytes: PNG, JPEG, WebP, GIF or BMP. May await in the browser.
+     *
+     * @throws samovar.image.ImageException if it cannot be read
+     */
+    public RawImage imageFromBytes(byte[] file) {
+        return new RawImage(ports.images().decode(file));
     }
 
     public PlatformPorts ports() {

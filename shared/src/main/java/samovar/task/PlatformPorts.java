@@ -3,6 +3,7 @@ package samovar.task;
 import java.util.Objects;
 import samovar.dtype.DeviceCapabilities;
 import samovar.hub.FileSource;
+import samovar.image.ImageDecoder;
 import samovar.platform.NanoClock;
 import samovar.platform.Normalizer;
 
@@ -15,6 +16,7 @@ import samovar.platform.Normalizer;
  * @param normalizer Unicode normalization for tokenizers
  * @param clock for timings
  * @param wallClock for templates
+ * @param images reads pictures
  * @param capabilities what plans may ask for here
  */
 public record PlatformPorts(
@@ -23,6 +25,7 @@ public record PlatformPorts(
         Normalizer normalizer,
         NanoClock clock,
         WallClock wallClock,
+        ImageDecoder images,
         DeviceCapabilities capabilities) {
     public PlatformPorts {
         Objects.requireNonNull(files, "files");
@@ -30,6 +33,18 @@ public record PlatformPorts(
         Objects.requireNonNull(normalizer, "normalizer");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(wallClock, "wallClock");
+        Objects.requireNonNull(images, "images");
         Objects.requireNonNull(capabilities, "capabilities");
+    }
+
+    /** A place that reads no pictures. */
+    public PlatformPorts(
+            FileSource files,
+            RuntimeFactory runtimes,
+            Normalizer normalizer,
+            NanoClock clock,
+            WallClock wallClock,
+            DeviceCapabilities capabilities) {
+        this(files, runtimes, normalizer, clock, wallClock, new NoImages(), capabilities);
     }
 }

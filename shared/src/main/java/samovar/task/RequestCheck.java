@@ -25,6 +25,11 @@ final class RequestCheck {
                     "num_beams: " + settings.numBeams() + " was asked, and chat allows 1",
                     "Leave num_beams out; for variety ask for a temperature.");
         }
+        tokens(settings);
+    }
+
+    /** Token ids of settings must be the model's. */
+    void tokens(GenerationSettings settings) {
         Map<Integer, Double> bias = settings.logitBias();
         tokens("logit_bias", bias == null ? List.of() : List.copyOf(bias.keySet()));
         tokens("suppress_tokens", settings.suppressTokens());
