@@ -1,5 +1,5 @@
 // Samovar against Transformers.js in one Chromium, turn about: tiny-chat fp32 on wasm and webgpu, and the tokenizers.
-//   npm ci --ignore-scripts && node run.mjs [--rounds 7] [--tokens 200] [--only wasm|webgpu|tokenizer]
+//   npm ci --ignore-scripts && node run.mjs [--rounds 7] [--tokens 200] [--only wasm|webgpu|tokenizer|json]
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startBrowser } from '../../web/testkit/browser.mjs';
@@ -136,6 +136,29 @@ async function compareTokenizers() {
   }
 }
 
+/** The 11 MB of Qwen3's tokenizer.json as text, read by samovar.json and by the browser's own JSON.parse. */
+async function compareJson() {
+  const browser = await startBrowser();
+  try {
+    const file = 'shared/src/test/resources/goldens/tokenizer/qwen3.tokenizer.json.gz';
+    const [line] = await runSelfTest(browser, server, 'js', 'json', file);
+    const [first, best] = line.split(' ').map(Number);
+    const page = await openPage(browser);
+    const theirs = await page.evaluate(async (url) => {
+      const text = await (await fetch(url)).text();
+      return Array.from({ length: 10 }, () => {
+        const start = performance.now();
+        JSON.parse(text);
+        return performance.now() - start;
+      });
+    }, `/files/${file}`);
+    print('tokenizer.json of Qwen3, first', 'ms', [first], [theirs[0]], false);
+    print('tokenizer.json of Qwen3, best', 'ms', [best], [Math.min(...theirs)], false);
+  } finally {
+    await browser.close();
+  }
+}
+
 console.log(`${''.padEnd(34)}${column('Samovar')}${column('peer')}${'median'.padStart(15)}${column('Samovar')}${column('peer')}${'best'.padStart(9)}`);
 try {
   for (const device of ['wasm', 'webgpu']) {
@@ -145,6 +168,9 @@ try {
   }
   if (!options.only || options.only === 'tokenizer') {
     await compareTokenizers();
+  }
+  if (!options.only || options.only === 'json') {
+    await compareJson();
   }
 } finally {
   await server.close();

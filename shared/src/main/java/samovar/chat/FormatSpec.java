@@ -1,5 +1,7 @@
 package samovar.chat;
 
+import samovar.json.Decimals;
+
 /**
  * How one value is laid out: the part after the colon of {@code {:>10.2f}}, or a conversion of the % operator.
  *

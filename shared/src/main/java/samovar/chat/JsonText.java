@@ -3,6 +3,7 @@ package samovar.chat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import samovar.json.Decimals;
 
 /**
  * Python's json.dumps, as transformers' tojson filter calls it: {@code ", "} and {@code ": "} between, everything that is

@@ -2,6 +2,7 @@ package samovar.chat;
 
 import java.util.List;
 import java.util.Map;
+import samovar.json.Decimals;
 
 /** The filters that make numbers. */
 final class NumberFilters {

@@ -1,5 +1,7 @@
 package samovar.chat;
 
+import samovar.json.DecimalReader;
+
 /** Python's int(text, base) and float(text); null where the text is no number. */
 final class NumberParsing {
     private NumberParsing() {}

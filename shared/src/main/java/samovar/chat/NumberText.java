@@ -1,5 +1,7 @@
 package samovar.chat;
 
+import samovar.json.DecimalReader;
+
 /** A number in a template's source: where it ends and what it means. Underscores may part digits, as in Python. */
 final class NumberText {
     private final String source;

@@ -2,6 +2,7 @@ package samovar.chat;
 
 import java.util.List;
 import java.util.Map;
+import samovar.json.Decimals;
 
 /** Python's str and repr of every value. */
 final class Repr {

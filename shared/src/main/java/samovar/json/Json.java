@@ -225,7 +225,7 @@ public final class Json {
         if (raw instanceof String text) {
             return "the string " + JsonWriter.write(text.length() > 60 ? text.substring(0, 60) + "…" : text);
         }
-        return String.valueOf(raw);
+        return raw instanceof Double number ? Decimals.repr(number) : String.valueOf(raw);
     }
 
     @SuppressWarnings("unchecked")

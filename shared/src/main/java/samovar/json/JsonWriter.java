@@ -78,7 +78,7 @@ public final class JsonWriter {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             out.append((long) value);
         } else {
-            out.append(number);
+            out.append(Decimals.repr(value));
         }
     }
 

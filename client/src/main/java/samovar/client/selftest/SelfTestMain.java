@@ -11,7 +11,7 @@ import samovar.client.js.WorkerScope;
 /**
  * The self-test in a module worker of the test server; each line is posted to the page, and an empty one at the end. Arguments: the
  * address under which the repository's files are served; then nothing for {@link SelfTest}; or device, dtypes and
- * number of cases for {@link ModelCases}; or {@code tokenizer}, a model's folder and seconds for {@link TokenizerSpeed}.
+ * number of cases for {@link ModelCases}; or {@code tokenizer}, a model's folder and seconds for {@link TokenizerSpeed}; or {@code json} and a file for {@link JsonSpeed}.
  */
 public final class SelfTestMain {
     private SelfTestMain() {}
@@ -29,6 +29,9 @@ public final class SelfTestMain {
                         new BrowserNormalizer(),
                         new BrowserClock(),
                         WorkerScope::postMessage);
+            } else if (args[1].equals("json")) {
+                JsonSpeed.run(
+                        texts.read(args[2]), new BrowserNormalizer(), new BrowserClock(), WorkerScope::postMessage);
             } else {
                 ModelCases.run(texts, args[1], args[2].split(","), Integer.parseInt(args[3]));
             }

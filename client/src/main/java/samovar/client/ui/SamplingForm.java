@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import samovar.generate.GenerationException;
 import samovar.generate.GenerationSettings;
+import samovar.json.Json;
+import samovar.json.JsonException;
 
 /**
  * What the visitor has typed into the sampling fields. Settings come only from fields without a problem.
@@ -86,11 +88,10 @@ final class SamplingForm {
 
     private static double read(SamplingField field, String text) {
         try {
-            double value = Double.parseDouble(text);
-            if (!Double.isNaN(value) && !Double.isInfinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException notANumber) {
+            // The browser's number field gives JSON's numbers, but for a leading point.
+            return Json.parse(text.startsWith(".") ? "0" + text : text, field.label())
+                    .asDouble();
+        } catch (JsonException notANumber) {
             // told below
         }
         throw new GenerationException(field.label(), "a number, not \"" + text + "\"");

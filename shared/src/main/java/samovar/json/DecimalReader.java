@@ -1,4 +1,4 @@
-package samovar.chat;
+package samovar.json;
 
 import java.math.BigInteger;
 
@@ -7,19 +7,22 @@ import java.math.BigInteger;
  * the last place for 1e23 and its like. The short way is Clinger's (1990): 15 digits and a power of ten up to 22 are exact
  * doubles, so that one operation rounds once.
  */
-final class DecimalReader {
+public final class DecimalReader {
     /** More digits than these cannot change the result, but for one mark that there were some. */
     private static final int MAX_DIGITS = 800;
 
-    private static final int MAX_EXPONENT = 100_000;
+    private static final int MAX_EXPONENT = 100_000_000;
 
     private final StringBuilder digits = new StringBuilder();
+    /** The first 15 of {@link #digits} as a number. */
+    private double head;
+
     private int ten;
 
     private DecimalReader() {}
 
     /** Reads digits with at most one point and an exponent, which the caller has checked; a sign may come first. */
-    static double read(String text) {
+    public static double read(String text) {
         DecimalReader reader = new DecimalReader();
         reader.split(text);
         double size = reader.nearest();
@@ -31,10 +34,7 @@ final class DecimalReader {
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             if (c == 'e' || c == 'E') {
-                Long exponent = Chars.parseLong(text.substring(at + 1), 10);
-                boolean down = text.startsWith("-", at + 1);
-                long bounded = exponent == null ? (down ? -MAX_EXPONENT : MAX_EXPONENT) : exponent;
-                ten += (int) Math.max(-MAX_EXPONENT, Math.min(MAX_EXPONENT, bounded));
+                ten += exponent(text, at + 1);
                 return;
             }
             fraction |= c == '.';
@@ -44,11 +44,24 @@ final class DecimalReader {
         }
     }
 
+    /** Bounded, where it is longer than matters. */
+    private static int exponent(String text, int from) {
+        int size = 0;
+        for (int at = from; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c >= '0' && c <= '9') {
+                size = Math.min(MAX_EXPONENT, size * 10 + (c - '0'));
+            }
+        }
+        return text.startsWith("-", from) ? -size : size;
+    }
+
     private void digit(char c, boolean fraction) {
         if (digits.length() < MAX_DIGITS) {
             ten -= fraction ? 1 : 0;
             if (c != '0' || digits.length() > 0) {
                 digits.append(c);
+                head = digits.length() <= 15 ? head * 10 + (c - '0') : head;
             }
         } else {
             ten += fraction ? 0 : 1;
@@ -66,8 +79,7 @@ final class DecimalReader {
             return Double.POSITIVE_INFINITY;
         }
         if (digits.length() <= 15 && Math.abs(ten) <= 22) {
-            double whole = Chars.parseLong(digits.toString(), 10);
-            return ten < 0 ? whole / Decimals.power(-ten) : whole * Decimals.power(ten);
+            return ten < 0 ? head / Decimals.power(-ten) : head * Decimals.power(ten);
         }
         BigInteger above = new BigInteger(digits.toString());
         BigInteger power = BigInteger.TEN.pow(Math.abs(ten));

@@ -1,4 +1,4 @@
-package samovar.chat;
+package samovar.json;
 
 import java.math.BigInteger;
 
@@ -7,7 +7,7 @@ import java.math.BigInteger;
  * {@code Double.toString} nor formatting agree between the JVM and TeaVM. The fallback is the plain exact method of
  * Steele and White (1990): compare scaled integers with the borders of the interval that rounds to the value.
  */
-final class Decimals {
+public final class Decimals {
     private static final double[] POWERS = new double[23];
 
     static {
@@ -26,10 +26,10 @@ final class Decimals {
     }
 
     /** Digits of a positive value d: {@code 0.DIGITS × 10^point}. */
-    record Digits(String text, int point) {}
+    public record Digits(String text, int point) {}
 
     /** Python's repr of a float. */
-    static String repr(double value) {
+    public static String repr(double value) {
         if (Double.isNaN(value)) {
             return "nan";
         }
@@ -61,7 +61,7 @@ final class Decimals {
     }
 
     /** As {@code d.ddde+XX}. */
-    static String exponential(Digits digits, char mark) {
+    public static String exponential(Digits digits, char mark) {
         StringBuilder out = new StringBuilder().append(digits.text.charAt(0));
         if (digits.text.length() > 1) {
             out.append('.').append(digits.text, 1, digits.text.length());
@@ -95,7 +95,8 @@ final class Decimals {
         return trimmed(significant(size, 17));
     }
 
-    static Digits trimmed(Digits digits) {
+    /** Without zeros at the end. */
+    public static Digits trimmed(Digits digits) {
         int end = digits.text.length();
         while (end > 1 && digits.text.charAt(end - 1) == '0') {
             end--;
@@ -104,7 +105,7 @@ final class Decimals {
     }
 
     /** The given number of significant digits of a value that is not negative, the last one rounded half to even. */
-    static Digits significant(double size, int count) {
+    public static Digits significant(double size, int count) {
         if (size == 0) {
             return new Digits("0".repeat(count), 1);
         }
@@ -120,7 +121,7 @@ final class Decimals {
     }
 
     /** Digits with a fixed number after the point, rounded half to even on the exact value. */
-    static String fixed(double size, int places) {
+    public static String fixed(double size, int places) {
         String text = scaled(size, places).toString();
         if (text.length() <= places) {
             text = "0".repeat(places + 1 - text.length()) + text;
@@ -130,7 +131,7 @@ final class Decimals {
     }
 
     /** Python's round(value, places): the nearest decimal, ties to even on the exact value. */
-    static double round(double value, int places) {
+    public static double round(double value, int places) {
         if (Double.isNaN(value) || Double.isInfinite(value) || places > 22) {
             return value;
         }

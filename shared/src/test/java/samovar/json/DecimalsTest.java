@@ -1,4 +1,4 @@
-package samovar.chat;
+package samovar.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
