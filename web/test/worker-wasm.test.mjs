@@ -5,24 +5,9 @@ import { startBrowser } from '../testkit/browser.mjs';
 import { runSelfTest } from '../testkit/self-test.mjs';
 import { startServer } from '../testkit/server.mjs';
 import { startWorker } from '../testkit/worker-client.mjs';
-import { cases, chat, compare, load, model, openWorker, server, weightRequests } from '../testkit/worker-suite.mjs';
-
-/** A test Hub whose worker runs this script before its own. */
-function serverWith(script) {
-  return startServer({
-    intercept: (request, response) => {
-      const boot = request.url === '/app/worker-boot.js';
-      if (boot) {
-        response.writeHead(200, {
-          'Content-Type': 'text/javascript',
-          'Cross-Origin-Embedder-Policy': 'require-corp',
-          'Cross-Origin-Resource-Policy': 'same-origin',
-        }).end(`${script}; const { main } = await import('./samovar.js'); main(['worker']);`);
-      }
-      return boot;
-    },
-  });
-}
+import {
+  cases, chat, closesWhatItOpened, compare, load, model, openWorker, server, serverWith, weightRequests,
+} from '../testkit/worker-suite.mjs';
 
 // Hashing takes half a second, in which a cancel comes.
 const slowDigest = `
@@ -94,6 +79,10 @@ describe('wasm', () => {
     assert.deepEqual(next.token_ids, cases[0].token_ids);
     await worker.stop();
     await slow.close();
+  });
+
+  test('closes its tensors turn by turn, and all of them with the session when another model comes', { timeout: 120_000 }, async () => {
+    await closesWhatItOpened(browser, 'wasm');
   });
 
   test('goes on from a conversation without reading it again', { timeout: 120_000 }, async () => {

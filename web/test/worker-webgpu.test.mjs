@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startBrowser } from '../testkit/browser.mjs';
-import { cases, chat, compare, few, load, model, openWorker, server, weightRequests } from '../testkit/worker-suite.mjs';
+import { cases, chat, closesWhatItOpened, compare, few, load, model, openWorker, server, weightRequests } from '../testkit/worker-suite.mjs';
 
 describe('webgpu', () => {
   let browser;
@@ -33,6 +33,10 @@ describe('webgpu', () => {
       await worker.stop();
     });
   }
+
+  test('closes its tensors turn by turn, and all of them with the session when another model comes', { timeout: 300_000 }, async () => {
+    await closesWhatItOpened(browser, 'webgpu');
+  });
 
   test('stops within a token', { timeout: 120_000 }, async () => {
     const worker = await openWorker(browser);

@@ -40,3 +40,27 @@ export const losableDevice = `
     new BroadcastChannel('lose').onmessage = () => device.destroy();
     return device;
   };`;
+
+/** Counts ONNX Runtime's sessions and tensors once `countValues` has its module; tells them on the channel "live". */
+export const countsValues = `
+  const live = { sessions: 0, tensors: 0 };
+  globalThis.countValues = (wasm) => {
+    const count = (name, change) => {
+      const own = wasm[name];
+      const counting = (...request) => {
+        change(request);
+        return own(...request);
+      };
+      // Emscripten's first call of a function puts another in its place.
+      Object.defineProperty(wasm, name, { get: () => counting, set() {} });
+    };
+    count('_OrtCreateSession', () => live.sessions++);
+    count('_OrtReleaseSession', () => live.sessions--);
+    count('_OrtCreateTensor', () => live.tensors++);
+    count('_OrtRun', (request) => { live.tensors += request[5]; });
+    count('_OrtRunWithBinding', (request) => { live.tensors += request[2]; });
+    // Called with 0 for every output that was not made beforehand.
+    count('_OrtReleaseTensor', ([handle]) => { live.tensors -= handle ? 1 : 0; });
+  };
+  const asked = new BroadcastChannel('live');
+  asked.onmessage = () => asked.postMessage({ ...live });`;

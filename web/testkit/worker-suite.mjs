@@ -1,7 +1,8 @@
 // What the tests of the worker share: the test Hub, a worker in a page, and the comparison with the reference's answers.
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import { readJson, startServer } from './server.mjs';
+import { countsValues } from './prelude.mjs';
+import { readJson, readText, startServer } from './server.mjs';
 import { startWorker } from './worker-client.mjs';
 
 export const model = 'bundled/tiny-chat';
@@ -24,6 +25,51 @@ export async function openWorker(browser, at = server) {
   const page = await context.newPage();
   await page.goto(`${at.url}/app/blank.html`);
   return { ...(await startWorker(page)), page, context, stop: () => context.close() };
+}
+
+/** A test Hub whose worker runs this script before its own; `scripts` stand in for others of the site, by their names. */
+export function serverWith(script, scripts = {}) {
+  const boot = `${script}; const { main } = await import('./samovar.js'); main(['worker']);`;
+  const texts = { 'worker-boot.js': boot, ...scripts };
+  return startServer({
+    intercept: (request, response) => {
+      const text = texts[request.url.replace('/app/', '')];
+      if (text) {
+        response.writeHead(200, {
+          'Content-Type': 'text/javascript',
+          'Cross-Origin-Embedder-Policy': 'require-corp',
+          'Cross-Origin-Resource-Policy': 'same-origin',
+        }).end(text);
+      }
+      return text !== undefined;
+    },
+  });
+}
+
+/** Counts what ONNX Runtime holds: one session, and after every turn the KV cache that the next may go on from, never more. */
+export async function closesWhatItOpened(browser, device) {
+  const start = readText('web/src/ort-module.js');
+  const counted = start.replace('return captured.wasm;', 'globalThis.countValues(captured.wasm); return captured.wasm;');
+  assert.notEqual(counted, start);
+  const hub = await serverWith(countsValues, { 'ort-module.js': counted });
+  const worker = await openWorker(browser, hub);
+  const live = () => worker.page.evaluate(() => new Promise((resolve) => {
+    const channel = new BroadcastChannel('live');
+    channel.onmessage = ({ data }) => resolve(data);
+    channel.postMessage('ask');
+  }));
+  const keysAndValues = 2 * readJson(`models/${model}/config.json`).num_hidden_layers;
+  for (const dtype of ['fp32', 'q8']) {
+    await load(worker, dtype, device);
+    assert.deepEqual(await live(), { sessions: 1, tensors: 0 }, `${dtype} loaded`);
+    for (const golden of cases.slice(0, 2)) {
+      const answer = (await chat(worker, golden.messages)).at(-1);
+      assert.deepEqual(answer.token_ids, golden.token_ids);
+      assert.deepEqual(await live(), { sessions: 1, tensors: keysAndValues }, `${dtype} has answered`);
+    }
+  }
+  await worker.stop();
+  await hub.close();
 }
 
 export async function load(worker, dtype, device) {
