@@ -34,6 +34,7 @@ public final class HubClient {
     }
 
     private static final int MAX_REDIRECTS = 5;
+    private static final Retries LISTINGS = new Retries(2, Duration.ofMillis(500), Duration.ofSeconds(10));
     private static final int MAX_LISTING_BYTES = 64 << 20;
 
     private final HubUrls urls;
@@ -84,7 +85,7 @@ public final class HubClient {
     public RepoListing list(RepoId repo, Revision revision) {
         String subject = repo + "@" + revision;
         String url = urls.modelInfo(repo, revision);
-        try (Answer answer = get(url, subject, HubException.Kind.REPO_NOT_FOUND)) {
+        try (Answer answer = insist(url, subject)) {
             byte[] bytes = answer.body().readNBytes(MAX_LISTING_BYTES + 1);
             if (bytes.length > MAX_LISTING_BYTES) {
                 throw new HubException(
@@ -111,26 +112,62 @@ public final class HubClient {
         }
     }
 
-    /**
-     * Opens a file's content.
-     *
-     * @throws HubException as {@link samovar.hub.FileSource#readText}
-     */
-    Answer open(RepoId repo, Revision commit, RepoFile file) {
-        return get(
-                urls.resolve(repo, commit, file.path()),
-                repo + "@" + commit + ":" + file.path(),
-                HubException.Kind.ENTRY_NOT_FOUND);
+    /** A busy Hub is asked again; one that cannot be reached is not, since there may be a remembered answer. */
+    private Answer insist(String url, String subject) {
+        for (int failures = 1; ; failures++) {
+            try {
+                return get(url, subject, HubException.Kind.REPO_NOT_FOUND, "");
+            } catch (PassingFault fault) {
+                Optional<Duration> pause = LISTINGS.pauseBefore(failures, fault.retryAfter());
+                if (!fault.isAnswer() || pause.isEmpty()) {
+                    throw fault.fault();
+                }
+                sleep(pause.get(), fault);
+            }
+        }
     }
 
-    /** @param notFound what a 404 means that has no {@code X-Error-Code} */
-    private Answer get(String url, String subject, HubException.Kind notFound) {
+    private static void sleep(Duration pause, PassingFault why) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw why.fault();
+        }
+    }
+
+    /**
+     * Opens some of a file's content.
+     *
+     * @param from the first byte wanted
+     * @param to the end of the bytes wanted, exclusive
+     * @return these bytes, or all of them from an upstream that knows no ranges
+     * @throws HubException as {@link samovar.hub.FileSource#readText}
+     */
+    Origin.Part open(RepoId repo, Revision commit, RepoFile file, long from, long to) throws PassingFault {
+        String subject = repo + "@" + commit + ":" + file.path();
+        boolean whole = from == 0 && to == file.sizeBytes();
+        String range = whole ? "" : "bytes=" + from + "-" + (to - 1);
+        Answer answer = get(urls.resolve(repo, commit, file.path()), subject, HubException.Kind.ENTRY_NOT_FOUND, range);
+        try {
+            return ContentAnswer.part(answer.response, answer.body, subject, from, file.sizeBytes());
+        } catch (HubException unusable) {
+            closeQuietly(answer.body);
+            throw unusable;
+        }
+    }
+
+    /**
+     * @param notFound what a 404 means that has no {@code X-Error-Code}
+     * @param range the header's value, or empty for all
+     */
+    private Answer get(String url, String subject, HubException.Kind notFound, String range) throws PassingFault {
         URI hub = URI.create(url);
         URI at = hub;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            HttpResponse<InputStream> response = send(at, hub, subject);
+            HttpResponse<InputStream> response = send(at, hub, subject, range);
             int status = response.statusCode();
-            if (status == 200) {
+            if (status == 200 || (status == 206 && !range.isEmpty())) {
                 InputStream body = StallGuard.watch(response.body(), patience.stall());
                 return new Answer(response, body);
             }
@@ -138,13 +175,13 @@ public final class HubClient {
             if (status < 300 || status > 399 || status == 304) {
                 throw failure(response, at, subject, notFound);
             }
-            at = redirectTarget(response, at, subject);
+            at = RedirectRule.target(response, hub, at, subject);
         }
         throw new HubException(
                 HubException.Kind.UNAVAILABLE, subject, url + " redirects more than " + MAX_REDIRECTS + " times");
     }
 
-    private HttpResponse<InputStream> send(URI at, URI hub, String subject) {
+    private HttpResponse<InputStream> send(URI at, URI hub, String subject, String range) throws PassingFault {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(at).timeout(patience.head()).header("User-Agent", "samovar");
         boolean ours =
@@ -152,17 +189,20 @@ public final class HubClient {
         if (ours) {
             token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         }
+        if (!range.isEmpty()) {
+            request.header("Range", range);
+        }
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (HttpTimeoutException e) {
-            throw new HubException(
+            throw PassingFault.ofNetwork(new HubException(
                     HubException.Kind.UNAVAILABLE,
                     subject,
                     at
                             + " did not answer in time; check the network, or work from what is cached with the offline option",
-                    e);
+                    e));
         } catch (IOException e) {
-            throw unavailable(subject, at.toString(), e);
+            throw PassingFault.ofNetwork(unavailable(subject, at.toString(), e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HubException(
@@ -170,28 +210,9 @@ public final class HubClient {
         }
     }
 
-    private static URI redirectTarget(HttpResponse<?> response, URI at, String subject) {
-        String location = response.headers().firstValue("location").orElse("");
-        URI target;
-        try {
-            target = at.resolve(location);
-        } catch (IllegalArgumentException e) {
-            target = null;
-        }
-        boolean web = target != null
-                && target.getHost() != null
-                && ("https".equals(target.getScheme())
-                        || ("http".equals(target.getScheme()) && "http".equals(at.getScheme())));
-        if (location.isEmpty() || !web) {
-            throw new HubException(
-                    HubException.Kind.UNAVAILABLE,
-                    subject,
-                    at + " redirects to '" + location + "', which is no address to follow");
-        }
-        return target;
-    }
-
-    private HubException failure(HttpResponse<?> response, URI at, String subject, HubException.Kind notFound) {
+    /** @return what it means for good; thrown where it may pass */
+    private HubException failure(HttpResponse<?> response, URI at, String subject, HubException.Kind notFound)
+            throws PassingFault {
         int status = response.statusCode();
         HubException.Kind kind = response.headers()
                 .firstValue("x-error-code")
@@ -215,7 +236,12 @@ public final class HubClient {
                         "cannot get " + subject + ": " + answer + retryHint(response)
                                 + "; try again later or choose another Hub";
                 };
-        return new HubException(kind, subject, message);
+        HubException fault = new HubException(kind, subject, message);
+        boolean passes = status == 408 || status == 429 || status >= 500;
+        if (passes && kind == HubException.Kind.UNAVAILABLE) {
+            throw PassingFault.ofAnswer(fault, ContentAnswer.retryAfter(response));
+        }
+        return fault;
     }
 
     private static HubException.Kind ofStatus(int status, HubException.Kind notFound) {

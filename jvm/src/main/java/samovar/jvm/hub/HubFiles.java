@@ -1,7 +1,6 @@
 package samovar.jvm.hub;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,27 +96,48 @@ public final class HubFiles implements FileSource, WeightFiles {
     }
 
     private Path blob(RepoId repo, Revision commit, RepoFile file, LongConsumer progress) {
-        String subject = repo + "@" + commit + ":" + file.path();
-        Optional<ContentHash> promised = ContentHash.of(file);
-        if (promised.isEmpty()) {
-            throw new HubException(
-                    HubException.Kind.CORRUPT,
-                    subject,
-                    "the listing of " + repo + " gives no hash for " + file.path()
-                            + ", so it cannot be verified and is not kept; choose a Hub that gives blobId or lfs.sha256");
-        }
-        VerifiedCache.Wanted wanted = new VerifiedCache.Wanted(promised.get(), file.sizeBytes(), subject);
+        VerifiedCache.Wanted wanted = wanted(repo, commit, file);
         Optional<Path> present = cache.find(wanted.hash(), wanted.sizeBytes());
-        if (present.isPresent()) {
-            return present.get();
-        }
-        HubClient hub = upstream.orElseThrow(
-                () -> offline(subject, file.path() + " of " + repo + " (" + file.sizeBytes() + " bytes)"));
-        return cache.get(wanted, () -> content(hub, repo, commit, file), progress);
+        return present.orElseGet(() -> cache.get(wanted, origin(repo, commit, file), progress));
     }
 
-    private static InputStream content(HubClient hub, RepoId repo, Revision commit, RepoFile file) {
-        return hub.open(repo, commit, file).body();
+    /**
+     * A file's bytes, which may be read while they still come. The caller closes it.
+     *
+     * @param listing one of {@link #list}, which names the file
+     * @throws HubException as {@link #readText}
+     */
+    public Content open(RepoListing listing, RepoFile file) throws IOException {
+        RepoId repo = listing.repo();
+        Revision commit = new Revision(listing.commit());
+        if (folders.has(repo, commit)) {
+            Path path = folders.find(repo, file.path()).orElseThrow(() -> entryNotFound(repo, commit, file.path()));
+            return Content.of(path, Files.size(path));
+        }
+        VerifiedCache.Wanted wanted = wanted(repo, commit, file);
+        Optional<Path> present = cache.find(wanted.hash(), wanted.sizeBytes());
+        return present.isPresent()
+                ? Content.of(present.get(), wanted.sizeBytes())
+                : cache.open(wanted, origin(repo, commit, file));
+    }
+
+    private static VerifiedCache.Wanted wanted(RepoId repo, Revision commit, RepoFile file) {
+        String subject = repo + "@" + commit + ":" + file.path();
+        ContentHash promised = ContentHash.of(file)
+                .orElseThrow(
+                        () -> new HubException(
+                                HubException.Kind.CORRUPT,
+                                subject,
+                                "the listing of " + repo + " gives no hash for " + file.path()
+                                        + ", so it cannot be verified and is not kept; choose a Hub that gives blobId or lfs.sha256"));
+        return new VerifiedCache.Wanted(promised, file.sizeBytes(), subject);
+    }
+
+    private Origin origin(RepoId repo, Revision commit, RepoFile file) {
+        String subject = repo + "@" + commit + ":" + file.path();
+        HubClient hub = upstream.orElseThrow(
+                () -> offline(subject, file.path() + " of " + repo + " (" + file.sizeBytes() + " bytes)"));
+        return (from, to) -> hub.open(repo, commit, file, from, to);
     }
 
     private static RepoListing checked(RepoListing listing, RepoId asked) {

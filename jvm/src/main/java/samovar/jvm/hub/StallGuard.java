@@ -10,10 +10,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a body whose next bytes stay out too long: the JDK's client limits the time to an answer's head, but a body may
- * stall for ever. One daemon thread watches all bodies.
+ * Closes a body whose next bytes stay out too long, or come one by one: the JDK's client limits the time to an answer's head, but a
+ * body may stall for ever. One daemon thread watches all bodies.
  */
 final class StallGuard extends FilterInputStream {
+    /** Fewer than these in the time are no download: such a source holds a connection, and gives nothing. */
+    private static final int LEAST_BYTES = 1024;
+
     private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "samovar-stall-guard");
         thread.setDaemon(true);
@@ -25,6 +28,8 @@ final class StallGuard extends FilterInputStream {
     private volatile long waitingSince;
     private volatile boolean waiting;
     private volatile boolean stalled;
+    private volatile long windowBytes;
+    private volatile long windowStart = System.nanoTime();
 
     private StallGuard(InputStream body, Duration limit) {
         super(body);
@@ -38,7 +43,14 @@ final class StallGuard extends FilterInputStream {
     }
 
     private void check() {
-        if (waiting && System.nanoTime() - waitingSince > limitNanos) {
+        long now = System.nanoTime();
+        boolean silent = now - waitingSince > limitNanos;
+        boolean trickling = now - windowStart > limitNanos && windowBytes < LEAST_BYTES;
+        if (now - windowStart > limitNanos) {
+            windowStart = now;
+            windowBytes = 0;
+        }
+        if (waiting && (silent || trickling)) {
             stalled = true;
             try {
                 in.close();
@@ -65,15 +77,23 @@ final class StallGuard extends FilterInputStream {
             if (stalled) {
                 throw new IOException("closed");
             }
+            addToWindow(n);
             return n;
         } catch (IOException e) {
             if (stalled) {
-                throw new IOException("no bytes came for " + TimeUnit.NANOSECONDS.toSeconds(limitNanos) + " s", e);
+                throw new IOException(
+                        "hardly any bytes came for " + TimeUnit.NANOSECONDS.toSeconds(limitNanos) + " s", e);
             }
             throw e;
         } finally {
             waiting = false;
         }
+    }
+
+    /** The watching thread may set it back at the same time: a window more or less does not matter. */
+    private void addToWindow(int bytes) {
+        long sum = windowBytes + Math.max(0, bytes);
+        windowBytes = sum;
     }
 
     @Override

@@ -3,36 +3,18 @@ package samovar.jvm.hub;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.WritableByteChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
-/** A file on a disk that has so many bytes left. */
-final class FullDisk implements WritableByteChannel {
-    private final FileChannel file;
-    private long left;
-
-    FullDisk(Path path, long left) throws IOException {
-        this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        this.left = left;
-    }
-
+/**
+ * A disk that has room for so many bytes of one file.
+ *
+ * @param room in bytes
+ */
+record FullDisk(long room) implements PartialFile.Disk {
     @Override
-    public int write(ByteBuffer bytes) throws IOException {
-        left -= bytes.remaining();
-        if (left < 0) {
+    public void write(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+        if (position + bytes.remaining() > room) {
             throw new IOException("No space left on device");
         }
-        return file.write(bytes);
-    }
-
-    @Override
-    public boolean isOpen() {
-        return file.isOpen();
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.close();
+        REAL.write(channel, bytes, position);
     }
 }

@@ -36,6 +36,7 @@ public final class TestHub implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, HttpHandler> instead = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> ranges = new CopyOnWriteArrayList<>();
     private final List<String> tokens = new CopyOnWriteArrayList<>();
 
     /** @param repositories the folder that answers for an id */
@@ -59,6 +60,14 @@ public final class TestHub implements AutoCloseable {
     /** The paths asked for, in order. */
     public List<String> requests() {
         return List.copyOf(requests);
+    }
+
+    /** The Range headers that came with these paths, in order; empty for none. */
+    List<String> ranges(String path) {
+        return ranges.stream()
+                .filter(line -> line.startsWith(path + "="))
+                .map(line -> line.substring(path.length() + 1))
+                .toList();
     }
 
     /** The Authorization headers that came, by path, as {@code path=header}. */
@@ -95,6 +104,8 @@ public final class TestHub implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             requests.add(path);
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            ranges.add(path + "=" + (range == null ? "" : range));
             Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                     .ifPresent(token -> tokens.add(path + "=" + token));
             HttpHandler other = instead.get(path);
@@ -158,8 +169,26 @@ public final class TestHub implements AutoCloseable {
             refuse(exchange, 404, "EntryNotFound");
             return;
         }
-        exchange.sendResponseHeaders(200, Files.size(file));
-        Files.copy(file, exchange.getResponseBody());
+        sendRange(exchange, Files.readAllBytes(file));
+    }
+
+    /** Sends what the Range header asks for, or all. */
+    static void sendRange(HttpExchange exchange, byte[] content) throws IOException {
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        if (range == null) {
+            exchange.sendResponseHeaders(200, content.length);
+            exchange.getResponseBody().write(content);
+            return;
+        }
+        int from = rangeStart(range);
+        int to = Math.min(content.length, Integer.parseInt(range.substring(range.indexOf('-') + 1)) + 1);
+        exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + content.length);
+        exchange.sendResponseHeaders(206, to - from);
+        exchange.getResponseBody().write(content, from, to - from);
+    }
+
+    static int rangeStart(String range) {
+        return range == null ? 0 : Integer.parseInt(range.substring("bytes=".length(), range.indexOf('-')));
     }
 
     /** As the Hub refuses: the code in a header, a text in the body. */

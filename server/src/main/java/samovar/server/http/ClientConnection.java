@@ -58,6 +58,11 @@ public final class ClientConnection {
         }
     }
 
+    /** Ends the connection in the middle of the answer. */
+    void cut() {
+        endPoint.close();
+    }
+
     /** To be called when the handler is done. Where a request was lost, the connection ends after the whole answer. */
     public void release() {
         if (!pipelined) {

@@ -10,12 +10,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import samovar.hub.HubException;
 
 /** Answers GET and HEAD with a file on disk: whole, a range of it, or that it has not changed. Memory use does not depend on its size. */
 public final class FileAnswer {
+    private static final Logger LOG = LoggerFactory.getLogger(FileAnswer.class);
     private static final int BUFFER_BYTES = 1 << 17;
+    private static final int LOOK_MILLIS = 250;
 
     private FileAnswer() {}
+
+    /** Reads bytes of a file that may still be on its way. */
+    public interface Reader {
+        /**
+         * @param position of the first byte wanted, under {@code end}
+         * @param end of all that will be asked for
+         * @param millis how long to wait for more
+         * @return how many; 0 if none came in this time
+         * @throws HubException if the rest cannot be had
+         */
+        int read(ByteBuffer into, long position, long end, long millis) throws IOException, InterruptedException;
+    }
 
     /**
      * Answers with the file's content.
@@ -27,6 +44,53 @@ public final class FileAnswer {
         ByteRange range = answerHead(context, Files.size(file), etag, contentType);
         if (range != null && !context.method().equals(HandlerType.HEAD)) {
             copy(file, range, context.res().getOutputStream());
+        }
+    }
+
+    /**
+     * Answers with a content that may still be on its way. What is sent ends early, and the connection with it, if the rest cannot
+     * be had or the whole is found damaged: nobody can take that for the file.
+     *
+     * @param etag quoted
+     * @param contentType of the whole
+     * @throws HubException if nothing was sent yet
+     */
+    public static void write(Context context, Reader content, long sizeBytes, String etag, String contentType)
+            throws IOException {
+        ByteRange range = answerHead(context, sizeBytes, etag, contentType);
+        if (range == null || context.method().equals(HandlerType.HEAD)) {
+            return;
+        }
+        ClientConnection client = ClientConnection.of(context);
+        try {
+            copy(content, range, context.res().getOutputStream(), client);
+        } catch (HubException failure) {
+            if (!context.res().isCommitted()) {
+                throw failure;
+            }
+            LOG.warn("{} broke off: {}", context.path(), failure.getMessage());
+            client.cut();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            client.cut();
+        } finally {
+            client.release();
+        }
+    }
+
+    private static void copy(Reader content, ByteRange range, ServletOutputStream out, ClientConnection client)
+            throws IOException, InterruptedException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        long at = range.first();
+        long end = range.last() + 1;
+        while (at < end) {
+            buffer.clear().limit((int) Math.min(end - at, BUFFER_BYTES));
+            int read = content.read(buffer, at, end, LOOK_MILLIS);
+            if (read == 0 && client.isGone()) {
+                throw new ClientGone();
+            }
+            out.write(buffer.array(), 0, read);
+            at += read;
         }
     }
 

@@ -4,7 +4,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import samovar.hub.HubException;
@@ -13,6 +12,7 @@ import samovar.hub.RepoId;
 import samovar.hub.RepoListing;
 import samovar.hub.Revision;
 import samovar.json.JsonWriter;
+import samovar.jvm.hub.Content;
 import samovar.jvm.hub.HubFiles;
 import samovar.server.http.AccessRule;
 import samovar.server.http.FileAnswer;
@@ -82,8 +82,9 @@ public final class MirrorRoutes {
             FileAnswer.writeHead(context, file.sizeBytes(), etag, type);
             return;
         }
-        Path content = source(context).fetch(listing.repo(), listing.commit(), path, received -> {});
-        FileAnswer.write(context, content, etag, type);
+        try (Content content = source(context).open(listing, file)) {
+            FileAnswer.write(context, content::read, content.sizeBytes(), etag, type);
+        }
     }
 
     /** What git holds: the content of small files, the pointer of large ones. */
@@ -189,7 +190,9 @@ public final class MirrorRoutes {
                     case OFFLINE -> 504;
                     case UNAVAILABLE, CORRUPT -> 502;
                 };
-        context.removeHeader("ETag");
+        for (String header : List.of("ETag", "Accept-Ranges", "Content-Range", "Content-Length")) {
+            context.removeHeader(header);
+        }
         kind.errorCode().ifPresent(code -> context.header("X-Error-Code", code));
         context.header("X-Error-Message", headerText(fault.getMessage()));
         context.header("Cache-Control", REVALIDATE);
