@@ -105,15 +105,19 @@ async function placeCompiled(name) {
   await place(name, await minify(name, await readFile(file, 'utf8')));
 }
 
-async function placeIndex() {
-  const html = await readFile(source('index.html'), 'utf8');
-  const page = html.replace(/\{\{([\w.-]+)\}\}/g, (_, name) => {
-    if (!placed.has(name)) {
-      throw new Error(`index.html names ${name}, which is not among ${[...placed.keys()].join(', ')}`);
+/** A page with its parts put in, `{{> part.html}}`, and its files named as they were placed, `{{file.js}}`. */
+async function placePage(name) {
+  let html = await readFile(source(name), 'utf8');
+  for (const part of await readdir(source('parts'))) {
+    html = html.replaceAll(`{{> ${part}}}`, (await readFile(source(`parts/${part}`), 'utf8')).trimEnd());
+  }
+  const page = html.replace(/\{\{([^}]+)\}\}/g, (_, file) => {
+    if (!placed.has(file)) {
+      throw new Error(`${name} names ${file}, which is not among ${[...placed.keys()].join(', ')}`);
     }
-    return `assets/${placed.get(name)}`;
+    return `assets/${placed.get(file)}`;
   });
-  await emit('index.html', Buffer.from(page.replace(/^ +/gm, '').replace(/<!--[^]*?-->\n?/g, '')));
+  await emit(name, Buffer.from(page.replace(/^ +/gm, '').replace(/<!--[^]*?-->\n?/g, '')));
 }
 
 async function removeOthers(folder) {
@@ -147,10 +151,12 @@ for (const name of ['ort-module.js', 'ort-heap.js', 'ort.js']) {
 await placeCompiled('samovar.js');
 await placeSmall('worker-boot.js');
 await placeMarkdown();
-for (const name of ['theme.js', 'boot.js', 'styles.css']) {
+for (const name of ['theme.js', 'boot.js', 'styles.css', 'drawings.js', 'pictures-boot.js', 'pictures.css']) {
   await placeSmall(name);
 }
 await place('samovar.svg', await readFile(source('samovar.svg')));
-await placeIndex();
+for (const name of ['index.html', 'pictures.html']) {
+  await placePage(name);
+}
 await placeNotices();
 await removeOthers(options.out);

@@ -89,6 +89,16 @@ class HeadersTest {
     }
 
     @Test
+    void servesAPageByItsNameWithoutAnExtension() throws Exception {
+        var page = server.get("/pictures");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<title>Pictures</title>");
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
+        assertThat(server.get("/paintings").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void hasThePageAskedForEachTimeAndAnswersThatItDidNotChange() throws Exception {
         var page = server.get("/");
         assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
@@ -108,6 +118,7 @@ class HeadersTest {
         "/..%2flogback.xml",
         "/assets/../../logback.xml",
         "/assets/",
+        "/assets",
         "/index.html.gz",
         "/.hidden",
         "//index.html",

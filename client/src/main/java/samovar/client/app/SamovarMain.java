@@ -11,12 +11,12 @@ public final class SamovarMain {
 
     private SamovarMain() {}
 
-    /** @param args {@code page} and the address of the worker's script, or {@code worker} */
+    /** @param args {@code page} or {@code pictures} and the address of the worker's script, or {@code worker} */
     public static void main(String[] args) {
         if (args[0].equals(WORKER)) {
             WorkerMain.main(new String[0]);
         } else {
-            PageMain.main(new String[] {args[1]});
+            PageMain.main(args);
         }
     }
 }

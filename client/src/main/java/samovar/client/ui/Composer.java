@@ -65,7 +65,7 @@ final class Composer {
 
     /** Shows the button that stops in place of the one that sends. */
     void running(boolean now) {
-        boolean hadFocus = Window.current().getDocument().getActiveElement() == stop;
+        boolean hadFocus = Dom.hasFocus(stop);
         stop.setHidden(!now);
         send.setHidden(now);
         if (hadFocus && !now) {

@@ -7,6 +7,7 @@ import org.teavm.jso.browser.Window;
 import org.teavm.jso.dom.events.Event;
 import org.teavm.jso.dom.events.EventListener;
 import org.teavm.jso.dom.html.HTMLElement;
+import org.teavm.jso.dom.xml.Element;
 
 /** The page's elements by id, its templates, and what TeaVM's own DOM types lack. */
 final class Dom {
@@ -18,11 +19,11 @@ final class Dom {
 
     private Dom() {}
 
-    /** @throws IllegalStateException if index.html has no such element */
+    /** @throws IllegalStateException if the page has no such element */
     static HTMLElement byId(String id) {
         HTMLElement element = Window.current().getDocument().getElementById(id);
         if (element == null) {
-            throw new IllegalStateException("index.html has no element with the id " + id);
+            throw new IllegalStateException("the page has no element with the id " + id);
         }
         return element;
     }
@@ -79,6 +80,10 @@ final class Dom {
         return element;
     }
 
+    /** An element of a picture. */
+    @JSBody(params = "tag", script = "return document.createElementNS('http://www.w3.org/2000/svg', tag);")
+    static native Element svg(String tag);
+
     @JSBody(params = "element", script = "element.replaceChildren();")
     static native void empty(HTMLElement element);
 
@@ -87,6 +92,9 @@ final class Dom {
 
     @JSBody(params = "dialog", script = "dialog.close();")
     static native void close(HTMLElement dialog);
+
+    @JSBody(params = "element", script = "return document.activeElement === element;")
+    static native boolean hasFocus(HTMLElement element);
 
     /** Whether a menu or a dialog lies over the page; Escape is theirs then. */
     @JSBody(script = "return document.querySelector('[popover]:popover-open, dialog[open]') !== null;")

@@ -46,8 +46,8 @@ final class ElsewhereButton {
             String size = tiny.sizeBytes() > 0 ? ", " + ByteSize.text(tiny.sizeBytes()) : "";
             offer("Run it in this browser instead (" + tiny.name() + size + ")", tiny, Place.BROWSER_CPU);
         } else if (now != Place.SERVER && selection.isUsable(Place.SERVER)) {
-            boolean isTiny = selection.model().name().equals(Starters.TINY);
-            offer("Use the server instead", isTiny ? models.get(0) : selection.model(), Place.SERVER);
+            boolean isToy = selection.model().name().equals(Starters.TINY);
+            offer("Use the server instead", isToy ? models.get(0) : selection.model(), Place.SERVER);
         } else {
             hide();
         }
@@ -62,7 +62,7 @@ final class ElsewhereButton {
 
     private static ModelCard tiny(List<ModelCard> models) {
         for (ModelCard card : models) {
-            if (card.name().equals(Starters.TINY)) {
+            if (Starters.startsAnywhere(card)) {
                 return card;
             }
         }

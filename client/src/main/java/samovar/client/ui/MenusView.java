@@ -31,9 +31,11 @@ final class MenusView {
     private final HTMLElement dtypes = Dom.byId("dtype-list");
     private final HTMLElement planPart = Dom.byId("plan-part");
     private final Listener listener;
+    private final PlanRows rows;
 
-    MenusView(Listener listener) {
+    MenusView(Listener listener, PlanRows rows) {
         this.listener = listener;
+        this.rows = rows;
         for (String name : List.of("model", "place", "dtype")) {
             HTMLElement button = Dom.byId(name + "-button");
             HTMLElement menu = Dom.byId(name + "-menu");
@@ -135,7 +137,7 @@ final class MenusView {
         planPart.setHidden(!planned);
         Dom.text(Dom.byId("dtype-name"), planned ? dtypesOf(card) : asked);
         if (planned) {
-            StageView.rows(Dom.byId("plan-rows"), card.plan());
+            rows.show(Dom.byId("plan-rows"), card, selection.spec());
         }
     }
 

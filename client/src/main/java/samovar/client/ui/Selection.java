@@ -2,9 +2,11 @@ package samovar.client.ui;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import samovar.dtype.DtypeSpec;
 import samovar.dtype.Place;
@@ -42,7 +44,38 @@ final class Selection {
     }
 
     DtypeSpec spec() {
-        return dtype.equals(AUTO) ? DtypeSpec.AUTO : DtypeSpec.of(dtype);
+        return DtypeText.parse(dtype);
+    }
+
+    /** What is asked where one module shall have a dtype, or {@link #AUTO}, and the others what they have. */
+    DtypeSpec withModule(String module, String label) {
+        DtypeSpec now = spec();
+        Map<String, String> dtypes = new LinkedHashMap<>();
+        for (ModuleChoices each : modules()) {
+            String asked = each.module().equals(module) ? label : now.asked(each.module());
+            if (!asked.equals(AUTO)) {
+                dtypes.put(each.module(), asked);
+            }
+        }
+        return dtypes.isEmpty() ? DtypeSpec.AUTO : DtypeSpec.of(dtypes);
+    }
+
+    private List<ModuleChoices> modules() {
+        for (PlaceCard card : cards.values()) {
+            if (!card.modules().isEmpty()) {
+                return card.modules();
+            }
+        }
+        return List.of();
+    }
+
+    /**
+     * Weights that would run in the place that the visitor wants, where those asked for don't. Only for a model of several modules: of
+     * a single one, what was asked says more than where.
+     */
+    Optional<DtypeSpec> nearest() {
+        PlaceCard card = asked == null ? null : cards.get(asked);
+        return card == null || card.isUsable() || card.modules().size() < 2 ? Optional.empty() : card.nearest(spec());
     }
 
     /** The place that the visitor wants; null where the rule shall choose. */

@@ -2,9 +2,6 @@ package samovar.client.ui;
 
 import java.util.List;
 import org.teavm.jso.dom.html.HTMLElement;
-import samovar.dtype.ByteSize;
-import samovar.dtype.DtypePlan;
-import samovar.dtype.PlannedModule;
 
 /** The card below the conversation: a plan that waits for a click, a model that loads, or a fault with its next steps. One at a time. */
 final class StageView {
@@ -23,34 +20,26 @@ final class StageView {
         loading = null;
     }
 
-    /** @param note where it would run and what it takes */
-    void plan(String title, String note, DtypePlan plan, List<Action> actions) {
+    /** Takes a fault away; a plan or a load stays. */
+    void clearFault() {
+        if (stage.querySelector(".fault") != null) {
+            clear();
+        }
+    }
+
+    /**
+     * Shows a plan without its rows.
+     *
+     * @param note where it would run and what it takes
+     */
+    HTMLElement plan(String title, String note, List<String> warnings, List<Action> actions) {
         HTMLElement card = card("plan", title, actions);
         Dom.text(card, ".note", note);
-        rows(Dom.part(card, "tbody"), plan);
-        HTMLElement warnings = Dom.part(card, ".warnings");
-        for (String warning : plan.warnings()) {
-            warnings.appendChild(Dom.element("li", warning));
+        HTMLElement list = Dom.part(card, ".warnings");
+        for (String warning : warnings) {
+            list.appendChild(Dom.element("li", warning));
         }
-    }
-
-    /** A plan's modules as rows: name, dtype, size, reason. The roles are spelled out, since a phone lays rows out as boxes. */
-    static void rows(HTMLElement body, DtypePlan plan) {
-        Dom.empty(body);
-        for (PlannedModule module : plan.modules()) {
-            HTMLElement row = Dom.element("tr", "").withAttr("role", "row");
-            cell(row, "").appendChild(Dom.element("code", module.name()));
-            cell(row, module.dtype().label());
-            cell(row, ByteSize.text(module.sizeBytes())).setClassName("number");
-            cell(row, module.reason());
-            body.appendChild(row);
-        }
-    }
-
-    private static HTMLElement cell(HTMLElement row, String text) {
-        HTMLElement cell = Dom.element("td", text).withAttr("role", "cell");
-        row.appendChild(cell);
-        return cell;
+        return card;
     }
 
     void loading(String title, Action cancel) {

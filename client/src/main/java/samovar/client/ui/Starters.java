@@ -12,8 +12,29 @@ record Starters(String brief, String line, List<String> questions) {
     /** The name of the embedded model that is small enough to start anywhere. */
     static final String TINY = "tiny-chat";
 
+    /** The embedded model that knows pictures of coloured shapes. */
+    static final String SHAPES = "Florence-2-tiny-shapes";
+
+    /** Whether a model is embedded and small enough for any browser. */
+    static boolean startsAnywhere(ModelCard card) {
+        return card.name().equals(TINY) || card.name().equals(SHAPES);
+    }
+
     static Starters of(ModelCard card) {
         String name = card.name();
+        if (name.equals(SHAPES)) {
+            return new Starters(
+                    "Comes with Samovar and starts anywhere; knows drawings of coloured shapes.",
+                    "Florence-2-tiny-shapes is a toy of 2.8 million parameters that comes with Samovar. It has only ever seen drawings"
+                            + " of one to three coloured shapes on a plain ground: take one of these, and expect nonsense of a photograph.",
+                    List.of());
+        }
+        if (name.startsWith("Florence-2-")) {
+            return new Starters(
+                    "Describes photographs, finds objects, reads text.",
+                    name + " describes photographs, finds objects and reads text.",
+                    List.of());
+        }
         if (name.equals(TINY)) {
             return new Starters(
                     "A toy that starts anywhere: sums, capitals, colours, counting, a joke.",

@@ -98,6 +98,47 @@ class SelectionTest {
         assertThat(closed(Place.BROWSER_CPU, "no", CHOICES).downloadBytes()).isZero();
     }
 
+    @Test
+    void changesOneModuleAndLeavesTheOthersAsTheyWereAsked() {
+        selection.chooseDtype("q4");
+        selection.put(florence(Place.BROWSER_GPU));
+
+        assertThat(DtypeText.write(selection.withModule("vision_encoder", "fp32")))
+                .isEqualTo("vision_encoder:fp32,encoder_model:q4");
+        assertThat(DtypeText.write(selection.withModule("vision_encoder", "auto")))
+                .isEqualTo("encoder_model:q4");
+    }
+
+    @Test
+    void isAutomaticAgainWhereNoModuleIsAskedFor() {
+        selection.chooseDtype("vision_encoder:fp32");
+        selection.put(florence(Place.BROWSER_GPU));
+
+        assertThat(selection.withModule("vision_encoder", "auto")).isSameAs(DtypeSpec.AUTO);
+    }
+
+    @Test
+    void offersTheNearestWeightsOnlyForThePlaceThatTheVisitorWants() {
+        selection.chooseDtype("vision_encoder:fp16,encoder_model:q4");
+        selection.put(florence(Place.BROWSER_GPU));
+        selection.put(usable(Place.SERVER, false));
+
+        assertThat(selection.nearest()).isEmpty();
+        selection.ask(Place.SERVER);
+        assertThat(selection.nearest()).isEmpty();
+        selection.ask(Place.BROWSER_GPU);
+        assertThat(selection.nearest().map(DtypeText::write)).contains("encoder_model:q4");
+    }
+
+    private static PlaceCard florence(Place place) {
+        DtypeChoice fp16 = new DtypeChoice(Dtype.FP16, 50, "Needs 16-bit floats.");
+        List<ModuleChoices> modules = List.of(
+                new ModuleChoices("vision_encoder", List.of(new DtypeChoice(Dtype.FP32, 100, ""), fp16)),
+                new ModuleChoices("encoder_model", List.of(new DtypeChoice(Dtype.Q4, 10, ""))));
+        PlaceOffer refused = PlaceOffer.absent(place, "cannot: needs shader-f16");
+        return new PlaceCard(ID, refused, "", List.of("needs shader-f16"), CHOICES, modules, false);
+    }
+
     private static PlaceCard usable(Place place, boolean software) {
         Device device = place == Place.BROWSER_GPU ? Device.WEBGPU : place == Place.SERVER ? Device.CPU : Device.WASM;
         PlannedModule module = new PlannedModule(

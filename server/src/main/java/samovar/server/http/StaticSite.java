@@ -69,9 +69,12 @@ public final class StaticSite {
         return asset(INDEX).isPresent();
     }
 
-    /** Answers GET and HEAD for a path without its first slash; the empty path is the page. */
+    /**
+     * Answers GET and HEAD for a path without its first slash. The empty path is the first page; a name without a dot is the page of that
+     * name: {@code pictures} is {@code pictures.html}.
+     */
     public void answer(Context context, String path) throws IOException {
-        String name = path.isEmpty() ? INDEX : path;
+        String name = path.isEmpty() ? INDEX : path.indexOf('.') < 0 && path.indexOf('/') < 0 ? path + ".html" : path;
         if (!isSound(name)) {
             throw notFound(context);
         }

@@ -1,0 +1,415 @@
+package samovar.client.ui;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.teavm.jso.dom.html.HTMLElement;
+import samovar.dtype.ByteSize;
+import samovar.dtype.DtypeSpec;
+import samovar.dtype.Place;
+import samovar.dtype.Placement;
+import samovar.platform.CancellationFlag;
+import samovar.task.TaskException;
+
+/**
+ * The way to a model that is ready: what both pages do alike. It asks all places what they offer for the chosen model, goes to the one
+ * that {@link samovar.dtype.PlacementRule} or the visitor picks, shows the plan, loads, and offers the next place where one fails.
+ *
+ * <p>All that awaits happens in {@link #run}, one job after the other. What the visitor clicks meanwhile raises a flag and adds a job.
+ */
+final class PlaceFinder {
+    /** A browser fetches more than this only after a click. */
+    private static final long ASK_BEFORE_BYTES = 50_000_000;
+
+    /** The page that wants a model. Its methods may await, {@link #stop} excepted. */
+    interface Page {
+        /** The models that this page can use. */
+        List<ModelCard> models();
+
+        /** One of them or any other, by its id. */
+        ModelCard model(String id);
+
+        /** The one to begin with, of at least one. */
+        ModelCard first(List<ModelCard> models);
+
+        /** Shows what is particular to a model that was just chosen. */
+        void chosen(ModelCard model);
+
+        /** It will run there; null where nowhere. */
+        void goesTo(Place place);
+
+        /** Makes a model ready; the page keeps and uses what comes of it. */
+        void load(PlaceCard card, LoadListener listener, CancellationFlag cancelled);
+
+        boolean isReady();
+
+        /** Closes what {@link #load} made ready, if anything. */
+        void leave();
+
+        /** Goes on with what waits for a model, if anything. */
+        void work();
+
+        /** What broke off shall be done once more. */
+        void reopen();
+
+        /** Puts an end to what is running, soon. */
+        void stop();
+    }
+
+    private final ModelPlaces places;
+    private final Page page;
+    private final PageLink link = PageLink.of(Dom::query);
+    private final Selection selection = new Selection();
+    private final Jobs jobs = new Jobs();
+    private final Choices choices = new Choices();
+    private final PlanRows rows = new PlanRows(choices);
+    private final MenusView menus = new MenusView(choices, rows);
+    private final StageView stage = new StageView();
+    private final HTMLElement status = Dom.byId("status");
+    private final ElsewhereButton elsewhere = new ElsewhereButton(this::ask, this::goTo);
+    private List<ModelCard> models = List.of();
+    private CancellationFlag loading = new CancellationFlag();
+    /** Where it runs; null where nothing is ready or getting ready. */
+    private Place place;
+
+    PlaceFinder(ModelPlaces places, Page page) {
+        this.places = places;
+        this.page = page;
+    }
+
+    StageView stage() {
+        return stage;
+    }
+
+    ModelCard model() {
+        return selection.model();
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** Does the page's jobs from its first to its last; never returns. Call it on a coroutine. */
+    void run() {
+        ThemeButton.wire();
+        jobs.add(this::begin);
+        while (true) {
+            Job job = jobs.next();
+            try {
+                job.run();
+            } catch (RuntimeException unexpected) {
+                stage.fault(
+                        "Something went wrong in this page",
+                        String.valueOf(unexpected.getMessage()),
+                        List.of(),
+                        List.of(action("Try again", this::settle)));
+            }
+        }
+    }
+
+    /** A job for later. Never awaits. */
+    void add(Job job) {
+        jobs.add(job);
+    }
+
+    /** A job that puts an end to what is running. Never awaits. */
+    void ask(Job job) {
+        stop();
+        jobs.add(job);
+    }
+
+    /** Ends a load or an answer, soon. Never awaits. */
+    void stop() {
+        loading.raise();
+        page.stop();
+    }
+
+    StageView.Action action(String label, Job job) {
+        return new StageView.Action(label, () -> ask(job));
+    }
+
+    private void begin() {
+        try {
+            models = page.models();
+        } catch (TaskException away) {
+            stage.fault(
+                    "The server can't be reached",
+                    away.problem(),
+                    List.of(),
+                    List.of(action("Try again", this::begin)));
+            return;
+        }
+        selection.chooseDtype(link.dtype());
+        selection.ask(link.findPlace().orElse(null));
+        if (link.model().isEmpty() && models.isEmpty()) {
+            stage.fault(
+                    "This server has no models",
+                    "Put a folder in the Hub's layout into its model folder, or open a model of the Hub by its id.",
+                    List.of(),
+                    List.of());
+            return;
+        }
+        choose(link.model().isEmpty() ? page.first(models).id() : link.model());
+    }
+
+    private void choose(String wanted) {
+        String id = fullId(wanted);
+        stage.clear();
+        ModelCard card;
+        try {
+            card = page.model(id);
+        } catch (TaskException refused) {
+            List<StageView.Action> actions = new ArrayList<>();
+            if (!models.isEmpty()) {
+                ModelCard first = page.first(models);
+                actions.add(action("Use " + first.name(), () -> choose(first.id())));
+            }
+            actions.add(action("Try again", () -> choose(id)));
+            menus.showModels(models, selection.model());
+            stage.fault("The model " + id + " can't be used", refused.problem(), next(refused), actions);
+            say("");
+            return;
+        }
+        selection.choose(card);
+        menus.showModels(models, card);
+        page.chosen(card);
+        settle();
+    }
+
+    /** One more model to choose from, before the others. */
+    void offer(ModelCard more) {
+        List<ModelCard> all = new ArrayList<>(models);
+        all.add(0, more);
+        models = all;
+        menus.showModels(models, selection.model());
+    }
+
+    /** A bare name stands for the server's model of that name. */
+    private String fullId(String wanted) {
+        for (ModelCard card : models) {
+            if (card.name().equals(wanted)) {
+                return card.id();
+            }
+        }
+        return wanted;
+    }
+
+    /** Asks every place, then goes to the one that follows. */
+    private void settle() {
+        page.leave();
+        say("Finding out where " + selection.model().name() + " can run …");
+        for (Place each : Place.values()) {
+            selection.put(places.survey(selection.model().id(), selection.spec(), each));
+        }
+        proceed();
+    }
+
+    /** Goes to the place that follows from what is known. */
+    private void proceed() {
+        Placement placement = selection.placement();
+        Optional<DtypeSpec> nearest = selection.nearest();
+        if (placement.place().isEmpty() || nearest.isPresent()) {
+            setPlace(null);
+            menus.showPlaces(selection, null, "");
+            say("");
+            elsewhere.hide();
+            if (nearest.isPresent()) {
+                refused(selection.card(selection.asked()), nearest.get());
+            } else {
+                nowhere();
+            }
+            return;
+        }
+        setPlace(placement.place().get());
+        menus.showPlaces(selection, place, placement.reason());
+        say((link.placeFault() + " " + placement.reason()).trim());
+        PlaceCard card = selection.card(place);
+        if (card.downloadBytes() > ASK_BEFORE_BYTES) {
+            showPlan(card);
+        } else {
+            load(card);
+        }
+    }
+
+    private void setPlace(Place now) {
+        place = now;
+        page.goesTo(now);
+    }
+
+    private void nowhere() {
+        List<StageView.Action> actions = new ArrayList<>();
+        if (!selection.dtype().equals(Selection.AUTO)) {
+            actions.add(action("Choose the weights automatically", () -> chooseDtype(Selection.AUTO)));
+        } else if (!models.isEmpty()
+                && !page.first(models).id().equals(selection.model().id())) {
+            ModelCard first = page.first(models);
+            actions.add(action("Use " + first.name(), () -> choose(first.id())));
+        }
+        actions.add(action("Try again", this::settle));
+        List<String> faults = selection.faults();
+        String first = faults.isEmpty() ? "No place offers it." : faults.get(0);
+        List<String> rest = faults.size() < 2 ? List.of() : faults.subList(1, faults.size());
+        stage.fault(selection.model().name() + " can't run as asked", first, rest, actions);
+    }
+
+    /** The visitor wants a place and weights that don't go together: the nearest weights that do, and the places where these do. */
+    private void refused(PlaceCard asked, DtypeSpec nearest) {
+        List<StageView.Action> actions = new ArrayList<>();
+        PlaceCard there = places.survey(selection.model().id(), nearest, asked.place());
+        if (there.isUsable()) {
+            String changes = PlanChanges.words(selection.spec(), there.plan());
+            String words = changes.isEmpty() ? "Use what runs here" : "Use " + changes + " here";
+            String size = " (" + ByteSize.text(there.plan().totalBytes()) + " in all)";
+            actions.add(action(words + size, () -> chooseDtype(DtypeText.write(nearest))));
+        }
+        if (selection.isUsable(Place.SERVER)) {
+            actions.add(action("Run these weights on the server", () -> choosePlace(Place.SERVER)));
+        }
+        actions.add(action("Choose the weights automatically", () -> chooseDtype(Selection.AUTO)));
+        String where = MenusView.title(asked.place());
+        String device = asked.device().isEmpty() ? "" : " (" + asked.device() + ")";
+        stage.fault(
+                where + " can't run these weights",
+                where + device + " was asked for, and nothing was fetched.",
+                asked.faults(),
+                actions);
+    }
+
+    private void showPlan(PlaceCard card) {
+        long bytes = card.downloadBytes();
+        String size = ByteSize.text(card.plan().totalBytes());
+        boolean gpu = card.place() == Place.BROWSER_GPU && !card.device().isEmpty();
+        String device = gpu ? " (" + card.device() + ")" : "";
+        String takes = bytes == 0
+                ? ". Its " + size + " are kept here from an earlier visit."
+                : ". It takes " + size + ", which this browser keeps for the next visit.";
+        List<StageView.Action> actions = new ArrayList<>();
+        actions.add(action(bytes == 0 ? "Load" : "Download and load " + size, () -> load(card)));
+        if (card.place() != Place.SERVER && selection.isUsable(Place.SERVER)) {
+            actions.add(action("Use the server instead", () -> choosePlace(Place.SERVER)));
+            elsewhere.hide();
+        }
+        String note = selection.model().name() + " would run on " + card.place().words() + device + takes;
+        String title = bytes == 0 ? "The plan" : "Before anything is downloaded";
+        HTMLElement shown = stage.plan(title, note, card.plan().warnings(), actions);
+        rows.show(Dom.part(shown, "tbody"), card, selection.spec());
+    }
+
+    private void load(PlaceCard card) {
+        page.leave();
+        elsewhere.show(selection, place, models);
+        loading = new CancellationFlag();
+        CancellationFlag flag = loading;
+        stage.loading("Loading " + selection.model().name(), new StageView.Action("Cancel", flag::raise));
+        try {
+            page.load(card, stage::progress, flag);
+        } catch (TaskException failed) {
+            if (flag.isRaised()) {
+                showPlan(card);
+            } else {
+                failed(selection.model().name() + " could not be loaded", failed);
+            }
+            return;
+        }
+        stage.clear();
+        page.work();
+    }
+
+    /** The place failed: the next one is offered, and what was asked stays. */
+    void failed(String title, TaskException failure) {
+        page.leave();
+        Place where = place;
+        PlaceCard before = selection.card(where);
+        selection.fail(where, failure.problem());
+        Placement placement = selection.placement();
+        List<StageView.Action> actions = new ArrayList<>();
+        placement
+                .place()
+                .ifPresent(next -> actions.add(action("Go on with " + next.words(), () -> {
+                    page.reopen();
+                    proceed();
+                })));
+        actions.add(action("Try " + where.words() + " again", () -> {
+            selection.put(before);
+            selection.ask(where);
+            page.reopen();
+            proceed();
+        }));
+        menus.showPlaces(selection, null, "");
+        say("");
+        elsewhere.hide();
+        stage.fault(title, failure.problem(), next(failure), actions);
+    }
+
+    /** What to try, as a list of one or none. */
+    static List<String> next(TaskException failure) {
+        return failure.nextStep().isEmpty() ? List.of() : List.of(failure.nextStep());
+    }
+
+    /** Takes the way again where it was left, if it was. */
+    void resume() {
+        stage.clear();
+        if (!page.isReady() && place != null) {
+            proceed();
+        }
+    }
+
+    private void goTo(ModelCard model, Place wanted) {
+        selection.ask(wanted);
+        choose(model.id());
+    }
+
+    private void choosePlace(Place wanted) {
+        selection.ask(wanted);
+        remember();
+        settle();
+    }
+
+    private void chooseDtype(String dtype) {
+        selection.chooseDtype(dtype);
+        remember();
+        settle();
+    }
+
+    /** Puts what the visitor chose into the address, so that a reload or a shared link begins with it. */
+    private void remember() {
+        String dtype = selection.dtype().equals(Selection.AUTO) ? "" : selection.dtype();
+        String where = selection.asked() == null ? "" : PageLink.word(selection.asked());
+        Dom.replaceQuery(new PageLink(selection.model().id(), where, dtype).query());
+    }
+
+    private void say(String words) {
+        Dom.text(status, words);
+    }
+
+    /** Goes on with another model. */
+    void chooseModel(String id) {
+        selection.chooseDtype(Selection.AUTO);
+        choose(id);
+        remember();
+    }
+
+    /** Choices in the menus. */
+    private final class Choices implements MenusView.Listener, PlanRows.Listener {
+        @Override
+        public void chooseModel(String id) {
+            ask(() -> PlaceFinder.this.chooseModel(id));
+        }
+
+        @Override
+        public void choosePlace(Place wanted) {
+            ask(() -> PlaceFinder.this.choosePlace(wanted));
+        }
+
+        @Override
+        public void chooseDtype(String dtype) {
+            ask(() -> PlaceFinder.this.chooseDtype(dtype));
+        }
+
+        @Override
+        public void chooseDtype(String module, String dtype) {
+            DtypeSpec spec = selection.withModule(module, dtype);
+            ask(() -> PlaceFinder.this.chooseDtype(DtypeText.write(spec)));
+        }
+    }
+}
