@@ -106,6 +106,7 @@ public final class ChatModel implements ChatBackend {
                 plan.commit(),
                 plan.module(ModelFamily.MODEL),
                 Set.of(CausalLanguageModel.LOGITS),
+                Set.of(CausalLanguageModel.LOGITS),
                 plan.freeDimensionOverrides());
     }
 

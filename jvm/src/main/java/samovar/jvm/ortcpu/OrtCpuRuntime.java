@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import samovar.dtype.Device;
 import samovar.dtype.PlannedFile;
 import samovar.dtype.PlannedModule;
@@ -30,6 +32,9 @@ import samovar.runtime.SessionRequest;
  * not, but for {@link Session#interrupt()}. {@link #close()} has nothing to free.
  */
 public final class OrtCpuRuntime implements ModelRuntime {
+    /** Graphs with weights inside are read by ONNX Runtime alone. */
+    private static final long MOST_EDITED_BYTES = 64 << 20;
+
     private final OrtEnvironment environment;
     private final WeightFiles weights;
     private final int threads;
@@ -77,10 +82,43 @@ public final class OrtCpuRuntime implements ModelRuntime {
         listener.on(event(LoadEvent.Phase.COMPILING, module, 0, 0, true));
         Path graph = files.get(0);
         try (OrtSession.SessionOptions options = options(request.freeDimensions())) {
-            OrtSession session = environment.createSession(graph.toString(), options);
+            OrtSession session = create(graph, request.lastRowOutputs(), options);
             return OrtCpuSession.of(environment, session, module.name() + " (" + graph + ")", request.hostOutputs());
         } catch (OrtException e) {
             throw OrtFaults.opening(graph, e);
+        }
+    }
+
+    /** From the file, or from an edited copy of it in memory; external data is read from beside the file in both cases. */
+    private OrtSession create(Path graph, Set<String> lastRowOutputs, OrtSession.SessionOptions options)
+            throws OrtException {
+        Optional<byte[]> edited = edited(graph, lastRowOutputs);
+        if (edited.isEmpty()) {
+            return environment.createSession(graph.toString(), options);
+        }
+        options.addConfigEntry(
+                "session.model_external_initializers_file_folder_path",
+                graph.toAbsolutePath().getParent().toString());
+        return environment.createSession(edited.get(), options);
+    }
+
+    /** Empty where no output may be cut to its last row, or the graph holds too much to be copied for it. */
+    private static Optional<byte[]> edited(Path graph, Set<String> lastRowOutputs) {
+        try {
+            if (lastRowOutputs.isEmpty() || Files.size(graph) > MOST_EDITED_BYTES) {
+                return Optional.empty();
+            }
+            byte[] bytes = Files.readAllBytes(graph);
+            boolean changed = false;
+            for (String output : lastRowOutputs) {
+                Optional<byte[]> next = LastPosition.of(bytes, output);
+                bytes = next.orElse(bytes);
+                changed |= next.isPresent();
+            }
+            return changed ? Optional.of(bytes) : Optional.empty();
+        } catch (IOException unreadable) {
+            // ONNX Runtime reads it again, and reports it.
+            return Optional.empty();
         }
     }
 
