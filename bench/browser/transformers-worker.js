@@ -1,4 +1,4 @@
-// Transformers.js in a worker, asked and timed as Samovar's worker is: one message in, times out.
+// Transformers.js in a worker, asked as Samovar's worker is: one message in, one out at the first token, one at the end.
 import { env, pipeline, TextStreamer } from './node_modules/@huggingface/transformers/dist/transformers.min.js';
 
 env.allowLocalModels = false;
@@ -18,15 +18,19 @@ async function load({ model, dtype, device, threads }) {
 async function chat({ messages, tokens }) {
   const times = [];
   const streamer = new TextStreamer(generator.tokenizer, {
-    skip_prompt: true, callback_function: () => {}, token_callback_function: () => times.push(performance.now()),
+    skip_prompt: true,
+    callback_function: () => {},
+    token_callback_function: () => {
+      if (times.push(performance.now()) === 1) {
+        postMessage({ first: true });
+      }
+    },
   });
-  const start = performance.now();
   const limits = tokens ? { min_new_tokens: tokens, max_new_tokens: tokens } : { max_new_tokens: 48 };
   const output = await generator(messages, { ...limits, do_sample: false, streamer });
   return {
     text: output[0].generated_text.at(-1).content,
     tokens: times.length,
-    firstMillis: times[0] - start,
     tokensPerSecond: (times.length - 1) / (times.at(-1) - times[0]) * 1000,
   };
 }
