@@ -36,7 +36,7 @@ final class TestTokenizers {
                         new JdkNormalizer()));
     }
 
-    private static Tokenizer bundled(String name) {
+    static Tokenizer bundled(String name) {
         return MADE.computeIfAbsent(
                 name,
                 key -> Tokenizer.of(
