@@ -16,7 +16,8 @@ public final class Florence2Processor {
     private final Florence2Tasks known;
     private final ImagePreprocessor preprocessor;
 
-    Florence2Processor(PreprocessorConfig config) {
+    /** @throws TaskException UNSUPPORTED_MODEL if the file names no tasks */
+    public Florence2Processor(PreprocessorConfig config) {
         known = Florence2Tasks.of(config);
         preprocessor = new ImagePreprocessor(config);
     }

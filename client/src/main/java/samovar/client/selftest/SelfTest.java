@@ -22,6 +22,7 @@ public final class SelfTest {
         TokenizerCases.run(texts, normalizer, report);
         LogitsCases.run(texts, report);
         TemplateCases.run(texts, report);
+        Florence2Cases.run(texts, normalizer, report);
         report.end();
     }
 }

@@ -86,23 +86,32 @@ class Florence2GoldenTest {
     }
 
     /**
-     * Captions of 36 equal to PyTorch's in fp32, and the mean agreement of the 12 object lists (1 is the same labels in the same
-     * places). Lower dtypes are other models; these are the least that was seen here, so a loss shows.
+     * Lower dtypes are other models, whose logits differ by what rounding makes of them. A caption none of whose choices was
+     * nearer than {@code noise} must be PyTorch's in fp32; object lists, whose locations are near ties throughout, must have on
+     * average the same labels in the same places (1) as far as was seen when this was written, less a little.
      */
     @ParameterizedTest
-    @CsvSource({"fp16,36,0.9", "q8,0,0", "int8,0,0", "uint8,0,0", "q4,0,0", "q4f16,0,0", "bnb4,0,0"})
-    void lowerDtypesAgreeAsFarAsTheyDid(String dtype, int captions, double objects) {
-        compare(Florence2.dtype(dtype), captions, objects);
+    @CsvSource({
+        "fp16, 0.1, 0.95",
+        "q8, 0.3, 0.88",
+        "int8, 0.3, 0.86",
+        "uint8, 0.3, 0.88",
+        "q4, 0.3, 0.82",
+        "q4f16, 0.3, 0.82",
+        "bnb4, 0.3, 0.77"
+    })
+    void lowerDtypesAgreeWhereNothingWasNearlyTied(String dtype, double noise, double objects) {
+        compare(Florence2.dtype(dtype), noise, objects);
     }
 
     @Test
-    void theDocumentedMixAgreesAsFarAsItDid() {
-        compare(Florence2.documentedMix(), 0, 0);
+    void theDocumentedMixAgreesWhereNothingWasNearlyTied() {
+        compare(Florence2.documentedMix(), 0.3, 0.84);
     }
 
-    private static void compare(PipelineOptions options, int leastCaptions, double leastObjects) {
+    private static void compare(PipelineOptions options, double noise, double leastObjects) {
         CaptionModel model = Florence2.load(Florence2.TINY, options);
-        int equal = 0;
+        int captions = 0;
         double objects = 0;
         for (Json picture : pictures()) {
             for (String task : picture.get("tasks").keys()) {
@@ -110,17 +119,16 @@ class Florence2GoldenTest {
                 CaptionAnswer answer = ask(model, picture, task, Florence2.GREEDY);
                 if (task.equals(OBJECTS)) {
                     objects += agreement(answer.result(), objects(golden)) / pictures().size();
-                } else if (ids(answer).equals(golden.get("generated_ids").listOf(Json::asInt))) {
-                    equal++;
-                } else if (golden.get("min_margin").asDouble() > 0) {
-                    System.out.println(model.plan().modules().get(3).dtype() + " differs at margin "
-                            + golden.get("min_margin").asDouble());
+                } else if (golden.get("min_margin").asDouble() >= noise) {
+                    assertThat(ids(answer))
+                            .as(picture.get("image").asString() + task)
+                            .isEqualTo(golden.get("generated_ids").listOf(Json::asInt));
+                    captions++;
                 }
             }
         }
         model.close();
-        System.out.println(options.dtypeSpec() + " " + equal + " " + objects);
-        assertThat(equal).isGreaterThanOrEqualTo(leastCaptions);
+        assertThat(captions).isGreaterThanOrEqualTo(32);
         assertThat(objects).isGreaterThanOrEqualTo(leastObjects);
     }
 
