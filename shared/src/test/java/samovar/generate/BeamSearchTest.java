@@ -123,8 +123,7 @@ class BeamSearchTest {
         decoder.says("7 40", 41, 0.9);
         List<GenerationEvent> told = new ArrayList<>();
         GenerationEvent.Finished finished = run(beams(3), told::add);
-        assertThat(told)
-                .containsExactly(new GenerationEvent.Delta(finished.text(), List.of(40, 41, EOS)), finished);
+        assertThat(told).containsExactly(new GenerationEvent.Delta(finished.text(), List.of(40, 41, EOS)), finished);
         assertThat(finished.reason()).isEqualTo(FinishReason.STOP);
     }
 

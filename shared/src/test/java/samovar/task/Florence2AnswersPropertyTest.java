@@ -34,9 +34,29 @@ class Florence2AnswersPropertyTest {
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> marks = Arbitraries.of(
-                "<loc_0>", "<loc_999>", "<loc_", "<loc_>", "<loc_12", "<loc_99999999999999999999>", "loc_5>", "<",
-                ">", "<poly>", "</poly>", "<sep>", "<s>", "</s>", "<pad>", "<od>", "\n", " ", "a car", "é", "😀",
-                "the image", "<loc_1><loc_2><loc_3><loc_4>",
+                "<loc_0>",
+                "<loc_999>",
+                "<loc_",
+                "<loc_>",
+                "<loc_12",
+                "<loc_99999999999999999999>",
+                "loc_5>",
+                "<",
+                ">",
+                "<poly>",
+                "</poly>",
+                "<sep>",
+                "<s>",
+                "</s>",
+                "<pad>",
+                "<od>",
+                "\n",
+                " ",
+                "a car",
+                "é",
+                "😀",
+                "the image",
+                "<loc_1><loc_2><loc_3><loc_4>",
                 "<loc_1><loc_2><loc_3><loc_4><loc_5><loc_6><loc_7><loc_8>");
         return Arbitraries.frequencyOf(
                         net.jqwik.api.Tuple.of(8, marks),

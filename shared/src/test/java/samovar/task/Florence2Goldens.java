@@ -9,8 +9,8 @@ import samovar.json.Json;
 /** The embedded Florence-2's processor, and the reference's answers. */
 final class Florence2Goldens {
     static final Path MODEL = Path.of("../models/bundled/Florence-2-tiny-shapes");
-    static final Florence2Processor PROCESSOR = new Florence2Processor(
-            PreprocessorConfig.parse(Fixtures.read(MODEL.resolve("preprocessor_config.json"))));
+    static final Florence2Processor PROCESSOR =
+            new Florence2Processor(PreprocessorConfig.parse(Fixtures.read(MODEL.resolve("preprocessor_config.json"))));
 
     private Florence2Goldens() {}
 

@@ -41,8 +41,9 @@ class Florence2ProcessorTest {
 
     @Test
     void answersAreReadAsTheReferenceReadsThem() {
-        List<Json> cases =
-                Florence2Goldens.golden("post_process_generation.json").get("cases").elements();
+        List<Json> cases = Florence2Goldens.golden("post_process_generation.json")
+                .get("cases")
+                .elements();
         assertThat(cases).hasSize(55);
         for (Json example : cases) {
             String text = example.get("text").asString();
@@ -51,7 +52,8 @@ class Florence2ProcessorTest {
                     text, task, Florence2Goldens.size(example.get("image_size_width_height")));
             String expected = JsonWriter.write(example.get("result"));
             assertThat(JsonWriter.write(json(results))).as(task + text).isEqualTo(expected);
-            CaptionResult readBack = CaptionResult.ofJson(Json.parse(expected, "golden").get(task));
+            CaptionResult readBack =
+                    CaptionResult.ofJson(Json.parse(expected, "golden").get(task));
             assertThat(readBack).as(expected).isEqualTo(results.get(task));
         }
     }
@@ -78,8 +80,7 @@ class Florence2ProcessorTest {
     void anAnswerThatIsNoResultIsNamed() {
         assertThatThrownBy(() -> CaptionResult.ofJson(Json.parse("{\"labels\":[]}", "answer")))
                 .hasMessageContaining("expected a string, or an object with bboxes, quad_boxes or polygons");
-        assertThatThrownBy(() ->
-                        CaptionResult.ofJson(Json.parse("{\"bboxes\":[[1,2,3,4]],\"labels\":[]}", "answer")))
+        assertThatThrownBy(() -> CaptionResult.ofJson(Json.parse("{\"bboxes\":[[1,2,3,4]],\"labels\":[]}", "answer")))
                 .hasMessageContaining("one label for each of 1 places, found 0");
     }
 

@@ -43,7 +43,8 @@ class Florence2TasksTest {
     @Test
     void aTaskIsAskedByItsPromptInWords() {
         assertThat(asked("What does the image describe?", "")).startsWith("<CAPTION>||");
-        assertThat(asked("Locate the objects with category name in the image.", "")).startsWith("<OD>||");
+        assertThat(asked("Locate the objects with category name in the image.", ""))
+                .startsWith("<OD>||");
         assertThat(asked("Locate a tree in the image.", "")).startsWith("<OPEN_VOCABULARY_DETECTION>|a tree|");
         assertThat(asked("Locate {input} in the image.", "a tree")).startsWith("<OPEN_VOCABULARY_DETECTION>|a tree|");
         assertThat(asked("What is the region <loc_1><loc_2><loc_3><loc_4>?", ""))
@@ -53,10 +54,10 @@ class Florence2TasksTest {
     @Test
     void anUnknownTaskListsTheKnownOnes() {
         assertThatThrownBy(() -> TASKS.ask("<WEATHER>", ""))
-                .isInstanceOfSatisfying(
-                        TaskException.class,
-                        fault -> assertThat(fault.kind()).isEqualTo(TaskException.Kind.INVALID_REQUEST))
-                .hasMessageContaining("\"<WEATHER>\" is no task of this model; it has <OCR>, <OCR_WITH_REGION>, <CAPTION>")
+                .isInstanceOfSatisfying(TaskException.class, fault -> assertThat(fault.kind())
+                        .isEqualTo(TaskException.Kind.INVALID_REQUEST))
+                .hasMessageContaining(
+                        "\"<WEATHER>\" is no task of this model; it has <OCR>, <OCR_WITH_REGION>, <CAPTION>")
                 .hasMessageContaining("<REGION_TO_OCR>");
     }
 
@@ -75,8 +76,8 @@ class Florence2TasksTest {
         assertThatThrownBy(() -> Florence2Tasks.of(PreprocessorConfig.parse("{}")))
                 .isInstanceOf(TaskException.class)
                 .hasMessageContaining("names no task");
-        assertThatThrownBy(() -> Florence2Tasks.of(PreprocessorConfig.parse(
-                        "{\"task_prompts_without_inputs\":{\"<A>\":\"A?\"},"
+        assertThatThrownBy(() ->
+                        Florence2Tasks.of(PreprocessorConfig.parse("{\"task_prompts_without_inputs\":{\"<A>\":\"A?\"},"
                                 + "\"tasks_answer_post_processing_type\":{\"<A>\":\"sculpture\"}}")))
                 .hasMessageContaining("\"sculpture\"; known are pure_text");
     }

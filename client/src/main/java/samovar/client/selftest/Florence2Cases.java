@@ -56,8 +56,9 @@ final class Florence2Cases {
     }
 
     private static void answers(Florence2Processor processor, Texts texts, Report report) {
-        List<Json> cases =
-                texts.golden("florence/post_process_generation.json").get("cases").elements();
+        List<Json> cases = texts.golden("florence/post_process_generation.json")
+                .get("cases")
+                .elements();
         for (int i = 0; i < cases.size(); i++) {
             Json example = cases.get(i);
             Json size = example.get("image_size_width_height");
@@ -77,8 +78,7 @@ final class Florence2Cases {
     }
 
     private static void tokens(Tokenizer tokenizer, Texts texts, Report report) {
-        List<Json> cases =
-                texts.golden("florence/tokenizer.json").get("encode").elements();
+        List<Json> cases = texts.golden("florence/tokenizer.json").get("encode").elements();
         for (int i = 0; i < cases.size(); i++) {
             Json example = cases.get(i);
             int[] ids = tokenizer.encode(example.get("text").asString(), true);
@@ -90,8 +90,7 @@ final class Florence2Cases {
                     "florence tokens " + i,
                     example.get("ids").listOf(Json::asInt).toString(),
                     shown.append(']').toString());
-            report.check(
-                    "florence decoded " + i, example.get("decoded").asString(), tokenizer.decode(ids, false));
+            report.check("florence decoded " + i, example.get("decoded").asString(), tokenizer.decode(ids, false));
         }
     }
 }
