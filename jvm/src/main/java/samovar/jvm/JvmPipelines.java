@@ -12,7 +12,6 @@ import samovar.jvm.hub.HubClient;
 import samovar.jvm.hub.HubFiles;
 import samovar.jvm.hub.ModelFolders;
 import samovar.jvm.hub.VerifiedCache;
-import samovar.jvm.imageio.ImageIoDecoder;
 import samovar.jvm.ortcpu.OrtCpuRuntime;
 import samovar.runtime.ModelRuntime;
 import samovar.task.Pipelines;
@@ -53,7 +52,6 @@ public final class JvmPipelines {
                 new JdkNormalizer(),
                 System::nanoTime,
                 JvmPipelines::now,
-                new ImageIoDecoder(),
                 DeviceCapabilities.cpu(memoryBytes()));
     }
 
