@@ -12,6 +12,7 @@ import samovar.jvm.hub.HubClient;
 import samovar.jvm.hub.HubFiles;
 import samovar.jvm.hub.ModelFolders;
 import samovar.jvm.hub.VerifiedCache;
+import samovar.jvm.imageio.ImageIoDecoder;
 import samovar.jvm.ortcpu.OrtCpuRuntime;
 import samovar.runtime.ModelRuntime;
 import samovar.task.Pipelines;
@@ -52,6 +53,7 @@ public final class JvmPipelines {
                 new JdkNormalizer(),
                 System::nanoTime,
                 JvmPipelines::now,
+                new ImageIoDecoder(),
                 DeviceCapabilities.cpu(memoryBytes()));
     }
 

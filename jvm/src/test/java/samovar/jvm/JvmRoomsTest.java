@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The order of this module's rooms: hub, ortcpu, then the door. */
+/** The order of this module's rooms: hub, imageio and ortcpu, then the door. */
 @AnalyzeClasses(packages = "samovar.jvm", importOptions = ImportOption.DoNotIncludeTests.class)
 class JvmRoomsTest {
     @ArchTest
@@ -33,4 +33,18 @@ class JvmRoomsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("samovar.jvm", "samovar.task..", "samovar.generate..", "samovar.model..");
+
+    @ArchTest
+    static final ArchRule IMAGEIO_KNOWS_PICTURES_ONLY = noClasses()
+            .that()
+            .resideInAPackage("samovar.jvm.imageio")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "samovar.jvm",
+                    "samovar.jvm.hub",
+                    "samovar.jvm.ortcpu",
+                    "samovar.task..",
+                    "samovar.model..",
+                    "samovar.runtime..");
 }
