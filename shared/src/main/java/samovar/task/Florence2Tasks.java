@@ -132,7 +132,9 @@ public final class Florence2Tasks {
         }
         String input = within.isEmpty() ? apart : within;
         if (!task.wantsInput() && !input.isEmpty()) {
-            throw onlyContent(task, input);
+            throw apart.isEmpty()
+                    ? noInput("task: " + task.token() + " must stand alone", input)
+                    : noInput("input: " + task.token() + " takes none", apart);
         }
         if (task.wantsInput() && input.isEmpty()) {
             throw new TaskException(
@@ -155,7 +157,7 @@ public final class Florence2Tasks {
         for (Florence2Task task : tasks) {
             if (!task.wantsInput() && prompt.contains(task.token())) {
                 if (!prompt.equals(task.token())) {
-                    throw onlyContent(task, prompt);
+                    throw noInput("task: " + task.token() + " must stand alone", prompt);
                 }
                 prompt = task.prompt();
                 break;
@@ -169,7 +171,7 @@ public final class Florence2Tasks {
         return prompt;
     }
 
-    private TaskException onlyContent(Florence2Task task, String found) {
+    private TaskException noInput(String problem, String found) {
         List<Florence2Task> wanting = new ArrayList<>();
         for (Florence2Task other : tasks) {
             if (other.wantsInput()) {
@@ -178,7 +180,7 @@ public final class Florence2Tasks {
         }
         return new TaskException(
                 TaskException.Kind.INVALID_REQUEST,
-                "task: " + task.token() + " must stand alone, found \"" + shown(found) + "\"",
+                problem + ", found \"" + shown(found) + "\"",
                 "Leave the rest out"
                         + (wanting.isEmpty() ? "." : "; tasks that take an input: " + tokens(wanting) + "."));
     }
