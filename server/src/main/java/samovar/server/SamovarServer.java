@@ -22,8 +22,9 @@ import samovar.jvm.hub.HubFiles;
 import samovar.server.http.AccessRule;
 import samovar.server.http.HttpSetup;
 import samovar.server.http.StaticSite;
-import samovar.server.inference.ChatModels;
+import samovar.server.http.UploadBudget;
 import samovar.server.inference.Loading;
+import samovar.server.inference.ServedModels;
 import samovar.server.mirror.MirrorRoutes;
 import samovar.server.openai.ApiRoutes;
 import samovar.task.TaskException;
@@ -37,7 +38,7 @@ public final class SamovarServer implements AutoCloseable {
     private final ServerConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HubFiles files;
-    private final ChatModels models;
+    private final ServedModels models;
     private final StaticSite site = new StaticSite(SamovarServer.class.getClassLoader());
     private final Javalin javalin;
     private ApiRoutes api;
@@ -48,11 +49,11 @@ public final class SamovarServer implements AutoCloseable {
     private SamovarServer(ServerConfig config) {
         this.config = config;
         this.files = JvmPipelines.files(config.models());
-        ChatModels.Limits limits = new ChatModels.Limits(
+        ServedModels.Limits limits = new ServedModels.Limits(
                 config.inference().queueLength(),
                 config.inference().memoryBytes(),
                 config.models().threads() == 1 ? "1 thread" : config.models().threads() + " threads");
-        this.models = new ChatModels(JvmPipelines.ports(config.models(), files), files, limits, registry);
+        this.models = new ServedModels(JvmPipelines.ports(config.models(), files), files, limits, registry);
         this.javalin = Javalin.create(this::configure);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -82,7 +83,9 @@ public final class SamovarServer implements AutoCloseable {
         HttpSetup.apply(javalinConfig, config.network().host(), config.network().port());
         AccessRule access =
                 new AccessRule(config.network().host(), config.network().apiKey());
-        api = new ApiRoutes(access, models, () -> defaultModel);
+        UploadBudget uploads = UploadBudget.ofHeap();
+        registry.gauge("samovar.uploads.held.bytes", uploads, UploadBudget::heldBytes);
+        api = new ApiRoutes(access, models, uploads, () -> defaultModel);
         api.install(javalinConfig);
         new MirrorRoutes(files, access, config.models().token().isPresent()).install(javalinConfig);
         javalinConfig.routes.get("/health", this::health);
@@ -98,7 +101,7 @@ public final class SamovarServer implements AutoCloseable {
             return;
         }
         try {
-            first = Optional.of(models.load(defaultModel.get().toString(), DtypeSpec.AUTO));
+            first = Optional.of(models.load(models.find(defaultModel.get().toString(), DtypeSpec.AUTO)));
         } catch (TaskException e) {
             LOG.warn("the default model cannot be loaded: {}", e.getMessage());
             firstFailure = e.getMessage();

@@ -53,7 +53,8 @@ class ModelRoutesTest {
         ModelList list = ModelList.ofJson(TestServer.json(server.get("/v1/models")));
         assertThat(list.models())
                 .extracting(ModelList.Entry::id)
-                .containsExactly("bundled/tiny-chat", "bundled/SmolLM2-135M-Instruct");
+                .containsExactly(
+                        "bundled/tiny-chat", "bundled/Florence-2-tiny-shapes", "bundled/SmolLM2-135M-Instruct");
         ModelList.Entry tiny = list.models().get(0);
         assertThat(tiny.state()).isEqualTo(ModelList.State.READY);
         assertThat(tiny.family()).isEqualTo("decoder-only");

@@ -79,6 +79,9 @@ public final class ErrorMapper {
 
     /** What a client is told of a failure in the middle of its answer. */
     static ErrorBody midAnswer(RuntimeException failure, Context context) {
+        if (failure instanceof HttpFault fault) {
+            return fault.body();
+        }
         return failure instanceof TaskException task ? of(task).body() : logged(failure, context);
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import samovar.config.ModelConfig;
-import samovar.config.ModelFamily;
+import samovar.config.PreprocessorConfig;
 import samovar.dtype.AvailableDtypes;
 import samovar.dtype.Dtype;
 import samovar.dtype.DtypePlan;
@@ -20,12 +20,14 @@ import samovar.hub.RepoId;
 import samovar.hub.RepoListing;
 import samovar.hub.Revision;
 import samovar.jvm.hub.HubFiles;
+import samovar.task.Florence2Tasks;
 import samovar.task.PlatformPorts;
 import samovar.task.TaskException;
 
 /** What models there are and what this machine would use for them. Moves no weights. May be shared between threads. */
 final class Catalog {
     private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+    private static final String PREPROCESSOR_CONFIG = "preprocessor_config.json";
 
     private final PlatformPorts ports;
     private final HubFiles files;
@@ -124,20 +126,44 @@ final class Catalog {
                 description.listing(), description.config(), spec, DtypePlanner.AUTO_DEVICE, ports.capabilities());
     }
 
-    /** The models of the folders that chat, by their ids; broken ones are left out. */
-    Map<RepoId, Description> chatModels() {
+    /**
+     * The tasks of a model that looks at pictures.
+     *
+     * @throws TaskException UNSUPPORTED_MODEL if it does not say which they are, and others as {@link #describe} does
+     */
+    Florence2Tasks captionTasks(RepoId repo, Description description) {
+        try {
+            Revision commit = new Revision(description.listing().commit());
+            return Florence2Tasks.of(PreprocessorConfig.parse(files.readText(repo, commit, PREPROCESSOR_CONFIG)));
+        } catch (RuntimeException e) {
+            throw Failures.ofLoading(repo.toString(), e);
+        }
+    }
+
+    /** The models of the folders that are run here, by their ids; broken ones are left out. */
+    Map<RepoId, Description> models() {
         Map<RepoId, Description> found = new LinkedHashMap<>();
         for (RepoId repo : files.folders().repositories()) {
-            chatModel(repo).ifPresent(description -> found.put(repo, description));
+            sound(repo).ifPresent(description -> found.put(repo, description));
         }
         return found;
     }
 
-    private Optional<Description> chatModel(RepoId repo) {
+    /** Those of one task. */
+    Map<RepoId, Description> models(ModelTask task) {
+        Map<RepoId, Description> found = models();
+        found.values().removeIf(description -> ModelTask.of(description.config().family())
+                .filter(task::equals)
+                .isEmpty());
+        return found;
+    }
+
+    private Optional<Description> sound(RepoId repo) {
         try {
             Description description = describe(repo);
             plan(description, DtypeSpec.AUTO);
-            return Optional.of(description).filter(found -> found.config().family() == ModelFamily.DECODER_ONLY);
+            return Optional.of(description)
+                    .filter(found -> ModelTask.of(found.config().family()).isPresent());
         } catch (TaskException | DtypePlanException e) {
             LOG.debug("{} is left out of the models: {}", repo, e.getMessage());
             return Optional.empty();
@@ -146,7 +172,7 @@ final class Catalog {
 
     private TaskException unknown(String model, String why, HubException cause) {
         List<String> there = new ArrayList<>();
-        chatModels().keySet().forEach(repo -> there.add(repo.toString()));
+        models().keySet().forEach(repo -> there.add(repo.toString()));
         return new TaskException(
                 TaskException.Kind.UNKNOWN_MODEL,
                 "The model '" + model + "' " + why,

@@ -5,14 +5,13 @@ import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import samovar.dtype.DtypePlan;
-import samovar.task.ChatModel;
 import samovar.task.TaskException;
 
 /** A model with its thread and its bounded queue. Methods may be called from any thread. */
 final class LoadedModel {
     private static final Logger LOG = LoggerFactory.getLogger(LoadedModel.class);
 
-    private final ChatModel model;
+    private final Engine engine;
     private final int queueLength;
     private final Meters meters;
     private final Queue<Turn> waiting = new ArrayDeque<>();
@@ -21,21 +20,17 @@ final class LoadedModel {
     private boolean closed;
     private long lastUsedNanos = System.nanoTime();
 
-    LoadedModel(ChatModel model, int queueLength, Meters meters) {
-        this.model = model;
+    LoadedModel(Engine engine, int queueLength, Meters meters) {
+        this.engine = engine;
         this.queueLength = queueLength;
         this.meters = meters;
-        this.thread = new Thread(this::run, "model " + model.plan().repo());
+        this.thread = new Thread(this::run, "model " + engine.plan().repo());
         thread.setDaemon(true);
         thread.start();
     }
 
     DtypePlan plan() {
-        return model.plan();
-    }
-
-    int contextTokens() {
-        return model.contextTokens();
+        return engine.plan();
     }
 
     /**
@@ -100,7 +95,7 @@ final class LoadedModel {
             }
             waiting.clear();
         }
-        model.close();
+        engine.close();
     }
 
     /** The next turn, or null when the model is to be closed. */
@@ -127,15 +122,12 @@ final class LoadedModel {
         if (turn.isCancelled()) {
             return;
         }
-        turn.begin(model::interrupt);
+        turn.begin(engine::interrupt);
         try {
-            model.chat(
-                    turn.request(),
-                    event -> {
-                        meters.saw(event);
-                        turn.tell(event);
-                    },
-                    turn.cancellation());
+            engine.answer(turn, event -> {
+                meters.saw(event);
+                turn.tell(event);
+            });
         } catch (RuntimeException failure) {
             meters.failed();
             turn.fail(Failures.ofTurn(failure));

@@ -5,29 +5,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import samovar.generate.GenerationEvent;
 import samovar.platform.CancellationFlag;
-import samovar.task.ChatRequest;
 import samovar.task.TaskException;
 
 /**
  * One request on its way through a model. The model's thread tells its news, the handler's thread takes it, and may cancel at any
  * time. There are at most as many pieces of news as tokens, so they are kept however slow the client reads.
  */
-public final class Turn {
-    private final ChatRequest request;
+public abstract sealed class Turn permits ChatTurn, CaptionTurn {
     private final CancellationFlag cancellation = new CancellationFlag();
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private Runnable interrupt;
 
     /** An event, or the failure that ended the turn; one of the two is null. */
     private record News(GenerationEvent event, RuntimeException failure) {}
-
-    public Turn(ChatRequest request) {
-        this.request = request;
-    }
-
-    ChatRequest request() {
-        return request;
-    }
 
     CancellationFlag cancellation() {
         return cancellation;
@@ -67,7 +57,8 @@ public final class Turn {
     /**
      * The next event, or null if none came in this time.
      *
-     * @throws TaskException if the turn failed, and other exceptions as {@link samovar.task.ChatBackend#chat} throws them
+     * @throws TaskException if the turn failed, and other exceptions as {@link samovar.task.ChatBackend#chat} and {@link
+     *     samovar.task.CaptionBackend#caption} throw them
      */
     public GenerationEvent next(long timeoutMillis) {
         News next;

@@ -7,24 +7,34 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import samovar.hub.RepoId;
 import samovar.server.http.AccessRule;
-import samovar.server.inference.ChatModels;
+import samovar.server.http.UploadBudget;
+import samovar.server.inference.ServedModels;
 
 /** All routes under {@code /v1}, behind the check who may use them. */
 public final class ApiRoutes {
     private final AccessRule access;
+    private final Turns turns;
     private final ChatCompletions completions;
+    private final CaptionRoute captions;
     private final ModelRoutes modelRoutes;
 
-    /** @param defaultModel the one to begin with; known when the server has looked at its model folders */
-    public ApiRoutes(AccessRule access, ChatModels models, Supplier<Optional<RepoId>> defaultModel) {
+    /**
+     * @param uploads what pictures on their way may hold together
+     * @param defaultModel the one to begin with; known when the server has looked at its model folders
+     */
+    public ApiRoutes(
+            AccessRule access, ServedModels models, UploadBudget uploads, Supplier<Optional<RepoId>> defaultModel) {
         this.access = access;
-        this.completions = new ChatCompletions(models);
+        this.turns = new Turns(models);
+        this.completions = new ChatCompletions(models, turns);
+        this.captions = new CaptionRoute(models, turns, uploads);
         this.modelRoutes = new ModelRoutes(models, defaultModel);
     }
 
     public void install(JavalinConfig config) {
         config.routes.before("/v1/*", this::check);
         config.routes.post("/v1/chat/completions", completions::answer);
+        config.routes.post("/v1/captions", captions::answer);
         config.routes.get("/v1/models", modelRoutes::list);
         config.routes.get("/v1/models/{org}/{name}/plan", modelRoutes::plan);
         config.routes.post("/v1/models/{org}/{name}/load", modelRoutes::load);
@@ -34,7 +44,7 @@ public final class ApiRoutes {
 
     /** How many answers are being written. */
     public int underWay() {
-        return completions.underWay();
+        return turns.underWay();
     }
 
     private void check(Context context) {

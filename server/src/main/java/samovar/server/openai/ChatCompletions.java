@@ -2,175 +2,69 @@ package samovar.server.openai;
 
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import samovar.chat.ChatMessage;
-import samovar.generate.GenerationEvent;
-import samovar.server.http.ClientConnection;
-import samovar.server.http.ClientGone;
-import samovar.server.http.EventStream;
 import samovar.server.http.HttpFault;
 import samovar.server.http.RequestBody;
-import samovar.server.inference.ChatModels;
-import samovar.server.inference.Loading;
-import samovar.server.inference.Turn;
+import samovar.server.inference.CaptionTurn;
+import samovar.server.inference.ChatTurn;
+import samovar.server.inference.FoundModel;
+import samovar.server.inference.ServedModels;
+import samovar.task.AnswerType;
+import samovar.task.CaptionRequest;
+import samovar.task.Florence2Tasks;
 import samovar.task.TaskException;
-import samovar.wire.ChatCompletion;
-import samovar.wire.ChatCompletionChunk;
 import samovar.wire.ChatCompletionRequest;
 import samovar.wire.ErrorBody;
-import samovar.wire.SseEvent;
 
-/** {@code POST /v1/chat/completions}. While a turn runs, its handler keeps looking whether the client is still there. */
+/** {@code POST /v1/chat/completions}: conversations with models that chat, and pictures for those that look at them. */
 final class ChatCompletions {
-    private static final Logger LOG = LoggerFactory.getLogger(ChatCompletions.class);
-    private static final int LOOK_MILLIS = 10;
+    private final ServedModels models;
+    private final Turns turns;
 
-    private final ChatModels models;
-    private final AtomicInteger underWay = new AtomicInteger();
-
-    ChatCompletions(ChatModels models) {
+    ChatCompletions(ServedModels models, Turns turns) {
         this.models = models;
+        this.turns = turns;
     }
 
     void answer(Context context) throws IOException {
         ChatCompletionRequest request = ChatCompletionRequest.ofJson(RequestBody.read(context));
+        FoundModel model = models.find(request.model(), request.dtype());
+        switch (model.task()) {
+            case CHAT -> chat(context, request, model);
+            case CAPTION -> caption(context, request, model);
+        }
+    }
+
+    private void chat(Context context, ChatCompletionRequest request, FoundModel model) {
         refuseImages(request.messages());
-        ClientConnection client = ClientConnection.of(context);
-        Turn turn = new Turn(request.toChatRequest());
-        underWay.incrementAndGet();
+        ChatTurn turn = new ChatTurn(request.toChatRequest());
+        try (Turns.Waited waited = turns.begin(context, model, turn, "messages")) {
+            new ChatAnswer(request, waited, ChatAnswer.Reading.WORDS).write(context);
+        }
+    }
+
+    private void caption(Context context, ChatCompletionRequest request, FoundModel model) {
+        ImageQuestion question = ImageQuestion.of(request, model);
+        Florence2Tasks.Asked asked = asked(models.captionTasks(model), question);
+        CaptionTurn turn = new CaptionTurn(new CaptionRequest(
+                model.repo().toString(), question.image(), asked.task().token(), asked.input(), request.settings()));
+        boolean inWords = asked.task().answer() == AnswerType.PURE_TEXT;
+        try (Turns.Waited waited = turns.begin(context, model, turn, question.imageParam())) {
+            new ChatAnswer(request, waited, ChatAnswer.Reading.of(turn, inWords)).write(context);
+        }
+    }
+
+    private static Florence2Tasks.Asked asked(Florence2Tasks tasks, ImageQuestion question) {
         try {
-            submit(request, turn, client);
-            ChatCompletionChunk.Head head = new ChatCompletionChunk.Head(
-                    "chatcmpl-" + UUID.randomUUID().toString().replace("-", ""),
-                    System.currentTimeMillis() / 1000,
-                    request.model());
-            if (request.stream()) {
-                stream(new Answer(head, request, turn, client), new EventStream(context));
-            } else {
-                whole(new Answer(head, request, turn, client), context);
-            }
-        } finally {
-            turn.cancel();
-            client.release();
-            underWay.decrementAndGet();
+            return tasks.ask(question.text(), "");
+        } catch (TaskException refused) {
+            throw new HttpFault(
+                    400,
+                    new ErrorBody(
+                            refused.getMessage(), ErrorBody.INVALID_REQUEST, question.textParam(), "invalid_value"));
         }
-    }
-
-    /** How many answers are being written. */
-    int underWay() {
-        return underWay.get();
-    }
-
-    /** All that belongs to one answer. */
-    private record Answer(
-            ChatCompletionChunk.Head head, ChatCompletionRequest request, Turn turn, ClientConnection client) {
-        /** The next event. */
-        GenerationEvent next() {
-            for (; ; ) {
-                GenerationEvent event = turn.next(LOOK_MILLIS);
-                if (client.isGone()) {
-                    turn.cancel();
-                    throw new ClientGone();
-                }
-                if (event != null) {
-                    return event;
-                }
-            }
-        }
-
-        List<Integer> idsIfAsked(List<Integer> ids) {
-            return request.returnTokenIds() ? ids : List.of();
-        }
-    }
-
-    private void submit(ChatCompletionRequest request, Turn turn, ClientConnection client) {
-        for (int attempt = 0; ; attempt++) {
-            Loading loading = models.load(request.model(), request.dtype());
-            while (!loading.await(LOOK_MILLIS)) {
-                if (client.isGone()) {
-                    throw new ClientGone();
-                }
-            }
-            try {
-                models.submit(loading, turn);
-                return;
-            } catch (TaskException e) {
-                // It was put away for another model between the two calls: once more.
-                if (e.kind() != TaskException.Kind.CLOSED || attempt > 0) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private static void whole(Answer answer, Context context) {
-        for (; ; ) {
-            if (answer.next() instanceof GenerationEvent.Finished finished) {
-                ChatCompletion completion = new ChatCompletion(
-                        answer.head().id(),
-                        answer.head().createdSeconds(),
-                        answer.head().model(),
-                        finished.text(),
-                        answer.idsIfAsked(finished.tokenIds()),
-                        orRefused(finished).reason(),
-                        finished.usage(),
-                        finished.timings());
-                context.status(200).contentType("application/json").header("Cache-Control", "no-store");
-                context.result(completion.toJson());
-                return;
-            }
-        }
-    }
-
-    private static void stream(Answer answer, EventStream out) {
-        try {
-            List<Integer> told = new ArrayList<>();
-            GenerationEvent event = answer.next();
-            out.send(ChatCompletionChunk.role(answer.head()).toJson());
-            while (event instanceof GenerationEvent.Delta delta) {
-                told.addAll(delta.tokenIds());
-                if (!delta.text().isEmpty() || answer.request().returnTokenIds()) {
-                    out.send(ChatCompletionChunk.text(answer.head(), delta.text(), answer.idsIfAsked(delta.tokenIds()))
-                            .toJson());
-                }
-                event = answer.next();
-            }
-            finish(answer, orRefused((GenerationEvent.Finished) event), told.size(), out);
-        } catch (RuntimeException failure) {
-            out.fail(failure);
-        }
-    }
-
-    private static void finish(Answer answer, GenerationEvent.Finished finished, int told, EventStream out) {
-        List<Integer> ids = finished.tokenIds();
-        List<Integer> rest = told < ids.size() ? ids.subList(told, ids.size()) : List.of();
-        out.send(ChatCompletionChunk.finish(
-                        answer.head(), finished.reason(), answer.idsIfAsked(rest), finished.timings())
-                .toJson());
-        if (answer.request().includeUsage()) {
-            out.send(ChatCompletionChunk.usage(answer.head(), finished.usage()).toJson());
-        }
-        out.send(SseEvent.DONE);
-        LOG.debug(
-                "{} {} in {} ms",
-                answer.head().model(),
-                finished.usage(),
-                finished.timings().totalMillis());
-    }
-
-    /** A turn that was cancelled while its client waits: the server is stopping. */
-    private static GenerationEvent.Finished orRefused(GenerationEvent.Finished finished) {
-        return switch (finished.reason()) {
-            case STOP, LENGTH -> finished;
-            case CANCELLED ->
-                throw new TaskException(TaskException.Kind.CLOSED, "the server is stopping", "Ask again later.");
-        };
     }
 
     private static void refuseImages(List<ChatMessage> messages) {

@@ -13,9 +13,9 @@ import samovar.runtime.LoadEvent;
 import samovar.server.http.ClientConnection;
 import samovar.server.http.ClientGone;
 import samovar.server.http.EventStream;
-import samovar.server.inference.ChatModels;
 import samovar.server.inference.LoadWatch;
 import samovar.server.inference.Loading;
+import samovar.server.inference.ServedModels;
 import samovar.wire.ErrorBody;
 import samovar.wire.LoadMessage;
 import samovar.wire.WireException;
@@ -24,10 +24,10 @@ import samovar.wire.WireException;
 final class ModelRoutes {
     private static final int LOOK_MILLIS = 50;
 
-    private final ChatModels models;
+    private final ServedModels models;
     private final Supplier<Optional<RepoId>> defaultModel;
 
-    ModelRoutes(ChatModels models, Supplier<Optional<RepoId>> defaultModel) {
+    ModelRoutes(ServedModels models, Supplier<Optional<RepoId>> defaultModel) {
         this.models = models;
         this.defaultModel = defaultModel;
     }
@@ -47,7 +47,7 @@ final class ModelRoutes {
 
     /** Answers with how the loading goes on, as server-sent events; the model stays loaded when the client leaves. */
     void load(Context context) {
-        Loading loading = models.load(id(context), dtype(context));
+        Loading loading = models.load(models.find(id(context), dtype(context)));
         ClientConnection client = ClientConnection.of(context);
         EventStream out = new EventStream(context);
         LoadWatch news = loading.watch();

@@ -17,19 +17,19 @@ import samovar.dtype.DtypePlanException;
 import samovar.dtype.DtypeSpec;
 import samovar.hub.RepoId;
 import samovar.jvm.hub.HubFiles;
-import samovar.task.ChatModel;
+import samovar.task.Florence2Tasks;
 import samovar.task.PlatformPorts;
 import samovar.task.TaskException;
 import samovar.wire.ModelList;
 import samovar.wire.ModelPlan;
 
 /**
- * The models of this server: which there are, which are loaded, and the way of a turn to one of them. Models are loaded one after
+ * The models of this server: which there are, which are loaded, and the way of a turn to one of them, whatever their task is. Models are loaded one after
  * the other, on a thread of their own; when their weights would not fit, those that were idle longest make room. May be shared
  * between threads; the owner closes it.
  */
-public final class ChatModels {
-    private static final Logger LOG = LoggerFactory.getLogger(ChatModels.class);
+public final class ServedModels {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedModels.class);
     private static final int LOCK_WAIT_MILLIS = 50;
 
     private final PlatformPorts ports;
@@ -68,37 +68,59 @@ public final class ChatModels {
         }
     }
 
-    public ChatModels(PlatformPorts ports, HubFiles files, Limits limits, MeterRegistry registry) {
+    public ServedModels(PlatformPorts ports, HubFiles files, Limits limits, MeterRegistry registry) {
         this.ports = ports;
         this.catalog = new Catalog(ports, files);
         this.limits = limits;
         this.meters = new Meters(registry);
     }
 
-    /** The model that a visitor begins with: the one that was configured, or the largest of the model folders. */
+    /** The model that a visitor begins with: the one that was configured, or the largest of the model folders that chats. */
     public Optional<RepoId> defaultModel(Optional<RepoId> configured) {
         if (configured.isPresent()) {
             return configured;
         }
-        return catalog.chatModels().entrySet().stream()
+        return catalog.models(ModelTask.CHAT).entrySet().stream()
                 .max(Comparator.comparingLong(
                         entry -> catalog.plan(entry.getValue(), DtypeSpec.AUTO).totalBytes()))
                 .map(Map.Entry::getKey);
     }
 
+    /** The ids of the models of the model folders that do this. */
+    public List<String> ids(ModelTask task) {
+        List<String> ids = new ArrayList<>();
+        catalog.models(task).keySet().forEach(repo -> ids.add(repo.toString()));
+        return ids;
+    }
+
+    /**
+     * The model that a request names, and what it does; moves no weights.
+     *
+     * @throws TaskException UNKNOWN_MODEL, GATED_MODEL, HUB_UNAVAILABLE, UNSUPPORTED_MODEL or LOAD
+     */
+    public FoundModel find(String model, DtypeSpec spec) {
+        RepoId repo = catalog.find(model);
+        Optional<Loading> known = catalog.isLocal(repo) ? Optional.empty() : known(new Ask(repo, spec.toString()));
+        return new FoundModel(repo, spec, known.map(Loading::description).orElseGet(() -> catalog.describe(repo)));
+    }
+
+    /**
+     * The tasks of a model of {@link ModelTask#CAPTION}.
+     *
+     * @throws TaskException UNSUPPORTED_MODEL if it does not say which they are
+     */
+    public Florence2Tasks captionTasks(FoundModel model) {
+        return catalog.captionTasks(model.repo(), model.description());
+    }
+
     /**
      * Starts the loading of a model, unless it is loaded or on its way.
      *
-     * @throws TaskException UNKNOWN_MODEL, UNSUPPORTED_MODEL, PLAN or LOAD
+     * @throws TaskException PLAN
      */
-    public Loading load(String model, DtypeSpec spec) {
-        RepoId repo = catalog.find(model);
-        Ask ask = new Ask(repo, spec.toString());
-        Optional<Loading> known = catalog.isLocal(repo) ? Optional.empty() : known(ask);
-        return known.orElseGet(() -> {
-            Catalog.Description description = catalog.describe(repo);
-            return load(ask, description, plannedOrFault(repo, description, spec));
-        });
+    public Loading load(FoundModel model) {
+        DtypePlan plan = plannedOrFault(model.repo(), model.description(), model.dtypes());
+        return load(new Ask(model.repo(), model.dtypes().toString()), model.description(), plan);
     }
 
     private DtypePlan plannedOrFault(RepoId repo, Catalog.Description description, DtypeSpec spec) {
@@ -155,9 +177,9 @@ public final class ChatModels {
         try {
             makeRoom(plan);
             long start = System.nanoTime();
-            ChatModel model = ChatModel.load(ports, plan, loading::tell);
+            Engine engine = Engine.load(ports, plan, loading::tell);
             LOG.info("{} loaded in {} ms", plan.repo(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-            LoadedModel loaded = new LoadedModel(model, limits.queueLength(), meters);
+            LoadedModel loaded = new LoadedModel(engine, limits.queueLength(), meters);
             if (!loading.arrived(loaded)) {
                 close(loaded);
             }
@@ -222,7 +244,7 @@ public final class ChatModels {
     /** All models of the model folders, and those of the Hub that are loaded; this one first. */
     public ModelList list(Optional<RepoId> first) {
         Map<RepoId, Catalog.Description> found = new LinkedHashMap<>();
-        Map<RepoId, Catalog.Description> local = catalog.chatModels();
+        Map<RepoId, Catalog.Description> local = catalog.models();
         first.filter(local::containsKey).ifPresent(repo -> found.put(repo, local.get(repo)));
         found.putAll(local);
         Map<RepoId, ModelList.Entry> entries = new LinkedHashMap<>();
