@@ -55,7 +55,16 @@ public final class OrtCpuRuntime implements ModelRuntime {
     private static OrtEnvironment environment() {
         LongCommandLine.refuse();
         try {
-            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "samovar");
+            OrtEnvironment environment =
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "samovar");
+            // 1.29.0 reports sessions to its maker over the network, and has crashed while it wrote such a report.
+            environment.setTelemetry(false);
+            return environment;
+        } catch (OrtException e) {
+            throw new RuntimeFault(
+                    RuntimeFault.Kind.UNSUPPORTED_MODEL,
+                    "ONNX Runtime's telemetry cannot be switched off: " + e.getMessage(),
+                    e);
         } catch (LinkageError | IllegalStateException e) {
             throw new RuntimeFault(
                     RuntimeFault.Kind.UNSUPPORTED_MODEL,
