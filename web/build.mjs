@@ -145,7 +145,7 @@ async function placeNotices() {
 
 await mkdir(options.out, { recursive: true });
 await placeOrt();
-for (const name of ['ort-module.js', 'ort-heap.js', 'ort.js']) {
+for (const name of ['ort-module.js', 'ort-heap.js', 'ort.js', 'images.js']) {
   await placeSmall(name);
 }
 await placeCompiled('samovar.js');

@@ -36,15 +36,4 @@ public record PlatformPorts(
         Objects.requireNonNull(images, "images");
         Objects.requireNonNull(capabilities, "capabilities");
     }
-
-    /** A place that reads no pictures. */
-    public PlatformPorts(
-            FileSource files,
-            RuntimeFactory runtimes,
-            Normalizer normalizer,
-            NanoClock clock,
-            WallClock wallClock,
-            DeviceCapabilities capabilities) {
-        this(files, runtimes, normalizer, clock, wallClock, new NoImages(), capabilities);
-    }
 }

@@ -19,6 +19,8 @@ import samovar.hub.RepoFile;
 import samovar.hub.RepoId;
 import samovar.hub.RepoListing;
 import samovar.hub.Revision;
+import samovar.image.ImageDecoder;
+import samovar.image.RgbImage;
 import samovar.json.Json;
 import samovar.model.ToySession;
 import samovar.runtime.LoadListener;
@@ -58,6 +60,7 @@ final class ToyPlatform implements FileSource, RuntimeFactory, ModelRuntime {
                 Fixtures.NORMALIZER,
                 System::nanoTime,
                 () -> new TemplateMoment(1_700_000_000_000L, 0),
+                new NoPictures(),
                 DeviceCapabilities.cpu(1L << 33));
     }
 
@@ -136,5 +139,18 @@ final class ToyPlatform implements FileSource, RuntimeFactory, ModelRuntime {
     @Override
     public void close() {
         runtimeClosed = true;
+    }
+
+    /** Chat reads no pictures. */
+    private static final class NoPictures implements ImageDecoder {
+        @Override
+        public RgbImage decode(byte[] file) {
+            throw new UnsupportedOperationException("a picture of " + file.length + " bytes");
+        }
+
+        @Override
+        public RgbImage load(String url) {
+            throw new UnsupportedOperationException(url);
+        }
     }
 }

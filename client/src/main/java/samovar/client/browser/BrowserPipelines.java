@@ -31,6 +31,7 @@ public final class BrowserPipelines {
                 new BrowserNormalizer(),
                 new BrowserClock(),
                 new BrowserWallClock(),
+                new BrowserImageDecoder(),
                 capabilities);
     }
 }
