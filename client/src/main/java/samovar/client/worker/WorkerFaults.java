@@ -4,6 +4,7 @@ import samovar.chat.ChatTemplateException;
 import samovar.config.ConfigException;
 import samovar.generate.GenerationException;
 import samovar.hub.HubException;
+import samovar.image.ImageException;
 import samovar.json.JsonException;
 import samovar.runtime.RuntimeFault;
 import samovar.task.TaskException;
@@ -42,7 +43,7 @@ final class WorkerFaults {
         if (fault instanceof ChatTemplateException) {
             return TaskException.Kind.CHAT_TEMPLATE;
         }
-        if (fault instanceof GenerationException || fault instanceof WireException) {
+        if (fault instanceof GenerationException || fault instanceof WireException || fault instanceof ImageException) {
             return TaskException.Kind.INVALID_REQUEST;
         }
         return TaskException.Kind.RUN;

@@ -1,5 +1,6 @@
 package samovar.client.worker;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.teavm.jso.typedarrays.Int8Array;
 import samovar.client.browser.AdapterProbe;
@@ -14,11 +15,15 @@ import samovar.generate.GenerationEvent;
 import samovar.hub.HubUrls;
 import samovar.json.Json;
 import samovar.platform.CancellationFlag;
+import samovar.task.CaptionAnswer;
+import samovar.task.CaptionModel;
+import samovar.task.CaptionRequest;
 import samovar.task.ChatModel;
 import samovar.task.ChatRequest;
 import samovar.task.PipelineOptions;
 import samovar.task.Pipelines;
 import samovar.task.TaskException;
+import samovar.wire.CaptionForm;
 import samovar.wire.ChatCompletionRequest;
 
 /**
@@ -36,8 +41,7 @@ final class WorkerLoop {
     private final Outbox outbox;
     private final Inbox inbox = new Inbox();
     private Pipelines pipelines;
-    private ChatModel model;
-    private Letter letter;
+    private LoadedModel model = LoadedModel.NONE;
     private int currentId = -1;
     private CancellationFlag current = new CancellationFlag();
 
@@ -52,11 +56,11 @@ final class WorkerLoop {
         WorkerScope.onMessage(this::receive);
         post(Messages.of(Messages.READY, -1));
         while (true) {
-            letter = inbox.take();
+            Letter letter = inbox.take();
             Json request = Json.parse(letter.text(), "message");
             currentId = request.get("id").asInt();
             current = new CancellationFlag();
-            answer(request);
+            answer(request, letter.bytes());
         }
     }
 
@@ -75,9 +79,9 @@ final class WorkerLoop {
         }
     }
 
-    private void answer(Json request) {
+    private void answer(Json request, byte[] bytes) {
         try {
-            handle(request);
+            handle(request, bytes);
         } catch (DtypePlanException e) {
             post(Messages.planError(currentId, e));
         } catch (RuntimeException e) {
@@ -85,13 +89,14 @@ final class WorkerLoop {
         }
     }
 
-    private void handle(Json request) {
+    private void handle(Json request, byte[] bytes) {
         String type = request.get("type").asString();
         switch (type) {
             case Messages.PROBE -> post(Messages.capabilities(currentId, capabilities()));
             case Messages.PLAN -> plan(request);
             case Messages.LOAD -> load(DtypePlan.ofJson(request.get("plan")));
             case Messages.CHAT -> chat(ChatCompletionRequest.ofJson(request.get("request")));
+            case Messages.CAPTION -> caption(CaptionForm.ofFields(texts(request.get("form"))), bytes);
             default -> throw request.get("type").fault("unknown request " + type);
         }
     }
@@ -117,13 +122,11 @@ final class WorkerLoop {
     }
 
     private void load(DtypePlan plan) {
-        if (model != null) {
-            model.close();
-            model = null;
-        }
+        model.close();
+        model = LoadedModel.NONE;
         int id = currentId;
         weights.cancelledBy(current);
-        ChatModel loaded = ChatModel.load(pipelines().ports(), plan, event -> post(Messages.progress(id, event)));
+        LoadedModel loaded = LoadedModel.load(pipelines().ports(), plan, event -> post(Messages.progress(id, event)));
         if (current.isRaised()) {
             loaded.close();
             throw new TaskException(TaskException.Kind.LOAD, "loading " + plan.repo() + " was cancelled", "");
@@ -136,16 +139,32 @@ final class WorkerLoop {
     }
 
     private void chat(ChatCompletionRequest request) {
-        if (model == null) {
-            throw new TaskException(TaskException.Kind.CLOSED, "this worker has no model", "Load one first.");
-        }
+        ChatModel chats = model.chats();
         int id = currentId;
         DeltaBatch deltas = new DeltaBatch(delta -> post(Messages.delta(id, delta)));
         ChatRequest asked = new ChatRequest(
                 request.model(), request.messages(), request.settings(), request.tools(), request.templateArguments());
-        GenerationEvent.Finished finished = model.chat(asked, deltas, current);
+        GenerationEvent.Finished finished = chats.chat(asked, deltas, current);
         deltas.flush();
-        post(Messages.finished(id, finished, model.reusedTokens()));
+        post(Messages.finished(id, finished, chats.reusedTokens()));
+    }
+
+    private void caption(CaptionForm form, byte[] image) {
+        CaptionModel captions = model.captions();
+        int id = currentId;
+        DeltaBatch deltas = new DeltaBatch(delta -> post(Messages.delta(id, delta)));
+        CaptionRequest asked = new CaptionRequest(form.model(), image, form.task(), form.input(), form.settings());
+        CaptionAnswer answer = captions.caption(asked, deltas, current);
+        deltas.flush();
+        post(Messages.caption(id, answer));
+    }
+
+    private static Map<String, String> texts(Json form) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : form.keys()) {
+            texts.put(name, form.get(name).asString());
+        }
+        return texts;
     }
 
     private void post(Map<String, Object> message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchRuntimeException;
 
 import org.junit.jupiter.api.Test;
 import samovar.config.ModelConfig;
+import samovar.image.ImageException;
 import samovar.json.Json;
 import samovar.runtime.RuntimeFault;
 import samovar.task.TaskException;
@@ -25,5 +26,13 @@ class WorkerFaultsTest {
     void aCancelledLoadIsALoadThatEnded() {
         RuntimeFault cancelled = new RuntimeFault(RuntimeFault.Kind.CANCELLED, "loading was cancelled");
         assertThat(WorkerFaults.asTaskException(cancelled).kind()).isEqualTo(TaskException.Kind.LOAD);
+    }
+
+    @Test
+    void aPictureThatCannotBeReadIsTheRequestsFault() {
+        ImageException damaged = new ImageException(ImageException.Kind.UNREADABLE, "the png file ends early");
+        TaskException told = WorkerFaults.asTaskException(damaged);
+        assertThat(told.kind()).isEqualTo(TaskException.Kind.INVALID_REQUEST);
+        assertThat(told.problem()).isEqualTo("the png file ends early");
     }
 }
