@@ -75,8 +75,9 @@ final class Florence2Engine {
         Map<String, Session> sessions = new LinkedHashMap<>();
         boolean ready = false;
         try {
+            LoadListener told = new PlanProgress(plan, listener);
             for (PlannedModule module : plan.modules()) {
-                sessions.put(module.name(), runtime.open(request(plan, module), listener));
+                sessions.put(module.name(), runtime.open(request(plan, module), told));
             }
             Florence2Engine engine = new Florence2Engine(ports, plan, files, runtime, sessions);
             ready = true;
