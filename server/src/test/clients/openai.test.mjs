@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import OpenAI from 'openai';
-import { MODEL, metric, serve } from './server.mjs';
+import { MODEL, PICTURES, metric, picture, serve } from './server.mjs';
 
 const messages = [{ role: 'user', content: 'What is 3 plus 4?' }];
 let server;
@@ -85,6 +85,60 @@ test('gets errors of the right class, with the field', async () => {
   await assert.rejects(
     failing({ messages: [{ role: 'user', content: 'plus '.repeat(5000) }], stream: true }),
     (error) => error.status === 400 && error.code === 'context_length_exceeded');
+});
+
+const dataUri = async (name) => `data:image/png;base64,${(await picture(name)).toString('base64')}`;
+const look = async (text, name = 'scene00.png') => ({
+  model: PICTURES,
+  dtype: 'fp32',
+  messages: [{
+    role: 'user',
+    content: [{ type: 'text', text }, { type: 'image_url', image_url: { url: await dataUri(name) } }],
+  }],
+});
+const CAPTION = 'A red diamond, a yellow square and a yellow diamond.';
+
+test('has a picture described', async () => {
+  const completion = await client.chat.completions.create(await look('<CAPTION>'));
+  assert.equal(completion.choices[0].message.content, CAPTION);
+  assert.equal(completion.choices[0].finish_reason, 'stop');
+  assert.deepEqual(completion.result, { '<CAPTION>': CAPTION });
+  assert.equal(completion.usage.prompt_tokens, 37 + 8);
+});
+
+test('has a picture described in words as they come', async () => {
+  const stream = await client.chat.completions.create({ ...(await look('What does the image describe?')), stream: true });
+  const pieces = [];
+  let result;
+  for await (const chunk of stream) {
+    pieces.push(chunk.choices[0]?.delta?.content ?? '');
+    result = chunk.result ?? result;
+  }
+  assert.equal(pieces.join(''), CAPTION);
+  assert.ok(pieces.filter(Boolean).length > 5, `only ${pieces.length} pieces`);
+  assert.deepEqual(result, { '<CAPTION>': CAPTION });
+});
+
+test('gets what is in a picture, and where, as JSON', async () => {
+  const completion = await client.chat.completions.create(await look('<OD>', 'scene01.png'));
+  const found = JSON.parse(completion.choices[0].message.content);
+  assert.deepEqual(found.labels, ['purple star']);
+  assert.equal(found.bboxes[0].length, 4);
+  assert.deepEqual(completion.result['<OD>'], found);
+  const runner = client.chat.completions.stream(await look('<OD>', 'scene01.png'));
+  assert.deepEqual(JSON.parse(await runner.finalContent()), found);
+});
+
+test('is told why a picture is not looked at', async () => {
+  const failing = async (url, model = PICTURES) => client.chat.completions.create({
+    model,
+    messages: [{ role: 'user', content: [{ type: 'text', text: '<CAPTION>' }, { type: 'image_url', image_url: { url } }] }],
+  });
+  await assert.rejects(failing('https://example.org/cat.png'), (error) =>
+    error instanceof OpenAI.BadRequestError && error.param === 'messages[0].content[1].image_url.url' &&
+    error.message.includes('data URI'));
+  await assert.rejects(failing(await dataUri('scene00.png'), MODEL), (error) =>
+    error instanceof OpenAI.BadRequestError && /reads text alone/.test(error.message));
 });
 
 test('ends the run when it aborts', async () => {

@@ -1,8 +1,15 @@
 // The server under test: SAMOVAR_URL, or else the built jar, started on a free port and stopped by stop().
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 export const MODEL = 'bundled/tiny-chat';
+export const PICTURES = 'bundled/Florence-2-tiny-shapes';
+
+const IMAGES = new URL('../../../../shared/src/test/resources/goldens/florence/images/', import.meta.url);
+
+export const picturePath = (name) => fileURLToPath(new URL(name, IMAGES));
+export const picture = (name) => readFile(picturePath(name));
 
 export async function serve() {
   if (process.env.SAMOVAR_URL) {

@@ -40,10 +40,15 @@ class AccessTest {
 
     /** The whole answer as text; PORT in the headers becomes the server's. */
     static String exchange(TestServer server, String request) throws IOException {
+        return exchange(server, request, new byte[0]);
+    }
+
+    private static String exchange(TestServer server, String request, byte[] body) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(20_000);
             String text = request.replace("PORT", String.valueOf(server.port()));
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(body);
             socket.getOutputStream().flush();
             InputStream in = socket.getInputStream();
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -105,6 +110,34 @@ class AccessTest {
             """)
     void withAKeyLetsItsHoldersAndTheOwnPageIn(String headers, int status) throws Exception {
         assertThat(status(locked, headers)).isEqualTo(status);
+    }
+
+    /** A form that a browser sends to any address without asking first: what a foreign page would try. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Host: localhost:PORT                                                        | 200 | 401
+            Host: localhost:PORT; Origin: http://localhost:PORT                         | 200 | 200
+            Host: localhost:PORT; Origin: https://evil.example                          | 403 | 403
+            Host: localhost:PORT; Origin: null                                          | 403 | 403
+            Host: localhost:PORT; Sec-Fetch-Site: cross-site                            | 403 | 403
+            Host: localhost:PORT; Sec-Fetch-Site: same-site                             | 403 | 403
+            Host: rebound.example:PORT; Origin: http://rebound.example:PORT             | 403 | 403
+            Host: localhost:PORT; Authorization: Bearer wrong                           | 200 | 401
+            Host: localhost:PORT; Authorization: Bearer s3cret                          | 200 | 200
+            Host: a.example; Origin: https://b.example; Authorization: Bearer s3cret    | 403 | 200
+            """)
+    void formsWithPicturesAreForTheSameOnes(String headers, int withoutKey, int withKey) throws Exception {
+        byte[] form = new FormBody()
+                .field("task", "<CAPTION>")
+                .file(Pictures.read("scene01.png"))
+                .toBytes();
+        for (TestServer server : new TestServer[] {open, locked}) {
+            String head = "POST /v1/captions HTTP/1.1\r\nConnection: close\r\nContent-Type: " + FormBody.TYPE
+                    + "\r\nContent-Length: " + form.length + "\r\n" + headers.replace("; ", "\r\n") + "\r\n\r\n";
+            String answer = exchange(server, head, form);
+            assertThat(answer).startsWith("HTTP/1.1 " + (server == open ? withoutKey : withKey));
+            assertThat(answer.contains("A purple star.")).isEqualTo(answer.startsWith("HTTP/1.1 200"));
+        }
     }
 
     @ParameterizedTest
