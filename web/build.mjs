@@ -1,6 +1,6 @@
 // Assembles the site: hashes names for caching, bundles the page's packages, compresses beside each file.
 //   node build.mjs [--client DIR] [--out DIR]
-// DIR of --client holds samovar.js (default ../client/target/web); the site goes to target/classes/site.
+// DIR of --client holds samovar.js and samovar-pictures.js (default ../client/target/web); the site goes to target/classes/site.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -148,8 +148,12 @@ await placeOrt();
 for (const name of ['ort-module.js', 'ort-heap.js', 'ort.js', 'images.js']) {
   await placeSmall(name);
 }
-await placeCompiled('samovar.js');
-await placeSmall('worker-boot.js');
+for (const name of ['samovar.js', 'samovar-pictures.js']) {
+  await placeCompiled(name);
+}
+for (const name of ['worker-boot.js', 'pictures-worker-boot.js']) {
+  await placeSmall(name);
+}
 await placeMarkdown();
 for (const name of ['theme.js', 'boot.js', 'styles.css', 'drawings.js', 'pictures-boot.js', 'pictures.css']) {
   await placeSmall(name);

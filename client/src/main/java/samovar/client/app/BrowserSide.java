@@ -30,16 +30,11 @@ final class BrowserSide {
     private static final String CPU = "WebAssembly: works everywhere, slow for all but tiny models.";
 
     private final WorkerBackends worker;
-    /** Of its own, so that looking at a picture does not end a conversation. */
-    private final WorkerBackends pictureWorker;
-
     private final DeviceCapabilities capabilities;
     private final KeptWeights kept;
 
-    BrowserSide(
-            WorkerBackends worker, WorkerBackends pictureWorker, DeviceCapabilities capabilities, KeptWeights kept) {
+    BrowserSide(WorkerBackends worker, DeviceCapabilities capabilities, KeptWeights kept) {
         this.worker = worker;
-        this.pictureWorker = pictureWorker;
         this.capabilities = capabilities;
         this.kept = kept;
     }
@@ -136,6 +131,6 @@ final class BrowserSide {
     }
 
     CaptionBackend loadCaptions(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
-        return pictureWorker.loadCaptions(card.plan(), listener, cancelled);
+        return worker.loadCaptions(card.plan(), listener, cancelled);
     }
 }

@@ -87,6 +87,10 @@ final class Dom {
     @JSBody(params = "element", script = "element.replaceChildren();")
     static native void empty(HTMLElement element);
 
+    /** Scrolls no further than it must. */
+    @JSBody(params = "element", script = "element.scrollIntoView({block: 'nearest'});")
+    static native void bringIntoView(HTMLElement element);
+
     @JSBody(params = "dialog", script = "dialog.showModal();")
     static native void showModal(HTMLElement dialog);
 

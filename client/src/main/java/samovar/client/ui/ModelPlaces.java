@@ -52,7 +52,7 @@ public interface ModelPlaces {
     PlaceCard survey(String modelId, DtypeSpec spec, Place place);
 
     /**
-     * Makes a model for pictures ready, beside one that chats if there is one. The backend belongs to the caller, who closes it.
+     * Makes a model for pictures ready. The backend belongs to the caller, who closes it.
      *
      * @param card one that is {@link PlaceCard#isUsable usable}
      * @param cancelled once raised, loading ends soon with a {@link samovar.task.TaskException} of kind LOAD

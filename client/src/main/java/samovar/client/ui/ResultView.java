@@ -87,6 +87,7 @@ final class ResultView {
         }
         meta.setHidden(false);
         Dom.text(figures, Figures.of(found));
+        Dom.bringIntoView(part);
         Dom.text(announcer, CaptionWords.summary(result));
     }
 

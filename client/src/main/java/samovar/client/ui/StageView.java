@@ -90,7 +90,7 @@ final class StageView {
             first = false;
         }
         stage.appendChild(card);
-        stage.scrollIntoView();
+        Dom.bringIntoView(card);
         return card;
     }
 }

@@ -1,6 +1,5 @@
 package samovar.client.worker;
 
-import samovar.config.ModelFamily;
 import samovar.dtype.DtypePlan;
 import samovar.runtime.LoadListener;
 import samovar.task.CaptionModel;
@@ -20,11 +19,18 @@ final class LoadedModel {
         this.captionModel = captionModel;
     }
 
-    /** Loads the model of a plan as its family asks. Awaits. */
-    static LoadedModel load(PlatformPorts ports, DtypePlan plan, LoadListener listener) {
-        return plan.family() == ModelFamily.FLORENCE_2
-                ? new LoadedModel(null, CaptionModel.load(ports, plan, listener))
-                : new LoadedModel(ChatModel.load(ports, plan, listener), null);
+    /** Loads the model of a plan. Awaits. */
+    interface Opener {
+        /** @throws TaskException UNSUPPORTED_MODEL for a family that this worker does not serve, and as loading does */
+        LoadedModel open(PlatformPorts ports, DtypePlan plan, LoadListener listener);
+    }
+
+    static LoadedModel chatting(PlatformPorts ports, DtypePlan plan, LoadListener listener) {
+        return new LoadedModel(ChatModel.load(ports, plan, listener), null);
+    }
+
+    static LoadedModel captioning(PlatformPorts ports, DtypePlan plan, LoadListener listener) {
+        return new LoadedModel(null, CaptionModel.load(ports, plan, listener));
     }
 
     /** @throws TaskException CLOSED where no model that chats is loaded */

@@ -38,6 +38,7 @@ final class WorkerLoop {
 
     private final HubUrls hub;
     private final WeightStore weights;
+    private final LoadedModel.Opener opener;
     private final Outbox outbox;
     private final Inbox inbox = new Inbox();
     private Pipelines pipelines;
@@ -45,9 +46,10 @@ final class WorkerLoop {
     private int currentId = -1;
     private CancellationFlag current = new CancellationFlag();
 
-    WorkerLoop(HubUrls hub, WeightStore weights, Outbox outbox) {
+    WorkerLoop(HubUrls hub, WeightStore weights, LoadedModel.Opener opener, Outbox outbox) {
         this.hub = hub;
         this.weights = weights;
+        this.opener = opener;
         this.outbox = outbox;
     }
 
@@ -126,7 +128,7 @@ final class WorkerLoop {
         model = LoadedModel.NONE;
         int id = currentId;
         weights.cancelledBy(current);
-        LoadedModel loaded = LoadedModel.load(pipelines().ports(), plan, event -> post(Messages.progress(id, event)));
+        LoadedModel loaded = opener.open(pipelines().ports(), plan, event -> post(Messages.progress(id, event)));
         if (current.isRaised()) {
             loaded.close();
             throw new TaskException(TaskException.Kind.LOAD, "loading " + plan.repo() + " was cancelled", "");

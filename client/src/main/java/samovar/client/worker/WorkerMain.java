@@ -4,12 +4,25 @@ import samovar.client.browser.WeightStore;
 import samovar.client.js.WorkerScope;
 import samovar.hub.HubUrls;
 
-/** The worker's program, started by {@code worker-boot.js} in a module worker of the page's origin. */
+/**
+ * The worker's program, started by {@code worker-boot.js} or {@code pictures-worker-boot.js} in a module worker of the page's origin.
+ * Two doors, so that a compiled program holds only what its models need. Neither returns.
+ */
 public final class WorkerMain {
     private WorkerMain() {}
 
-    public static void main(String[] args) {
+    /** Serves models that chat. */
+    public static void chat() {
+        serve(LoadedModel::chatting);
+    }
+
+    /** Serves models for pictures. */
+    public static void pictures() {
+        serve(LoadedModel::captioning);
+    }
+
+    private static void serve(LoadedModel.Opener opener) {
         HubUrls hub = new HubUrls("");
-        new WorkerLoop(hub, new WeightStore(hub), WorkerScope::postMessage).run();
+        new WorkerLoop(hub, new WeightStore(hub), opener, WorkerScope::postMessage).run();
     }
 }
