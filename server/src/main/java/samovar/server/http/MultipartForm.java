@@ -22,9 +22,6 @@ public final class MultipartForm implements AutoCloseable {
     private static final int MAX_PARTS = 64;
     private static final int MAX_PART_HEADER_BYTES = 4 << 10;
 
-    /** A client that sends more than that after it was found out reads no answer. */
-    private static final long MAX_SKIPPED_BYTES = 256L << 20;
-
     private final Map<String, String> fields;
     private final List<FilePart> files;
     private final UploadBudget budget;
@@ -57,16 +54,16 @@ public final class MultipartForm implements AutoCloseable {
      */
     public static MultipartForm read(Context context, String fileField, long maxFileBytes, UploadBudget budget)
             throws IOException {
-        String boundary = boundary(context);
         PartCollector collector = new PartCollector(fileField, maxFileBytes, budget);
         boolean read = false;
         try {
+            String boundary = boundary(context);
             refuseIfTooLong(context, maxFileBytes);
             feed(context.req().getInputStream(), boundary, collector);
             read = true;
             return new MultipartForm(collector, budget);
         } catch (HttpFault fault) {
-            skipRest(context);
+            RequestBody.skipRest(context);
             throw fault;
         } finally {
             if (!read) {
@@ -123,21 +120,6 @@ public final class MultipartForm implements AutoCloseable {
 
     static HttpFault unsound(String why) {
         return new HttpFault(400, ErrorBody.invalid(null, "The body is no sound " + MEDIA_TYPE + ": " + why + "."));
-    }
-
-    /**
-     * Takes in what the client is still sending: most read no answer before they have sent all, and closing on unread bytes resets
-     * the connection. A client that waits for leave to send (Expect) is answered at once.
-     */
-    private static void skipRest(Context context) throws IOException {
-        if (context.header("Expect") == null) {
-            byte[] buffer = new byte[READ_BYTES];
-            InputStream in = context.req().getInputStream();
-            long skipped = 0;
-            for (int read = 0; read >= 0 && skipped < MAX_SKIPPED_BYTES; read = in.read(buffer)) {
-                skipped += read;
-            }
-        }
     }
 
     /** From a field's name to its text, in the order of the form; without the files. */

@@ -2,6 +2,7 @@ package samovar.server.http;
 
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,9 @@ public final class RequestBody {
     /** Room for a long conversation, and for a few images in it. */
     static final int MAX_BYTES = 32 << 20;
 
+    /** A client that sends more than that after it was found out reads no answer. */
+    private static final long MAX_SKIPPED_BYTES = 256L << 20;
+
     private RequestBody() {}
 
     /**
@@ -19,10 +23,12 @@ public final class RequestBody {
      */
     public static String read(Context context) throws IOException {
         if (context.req().getContentLengthLong() > MAX_BYTES) {
+            skipRest(context);
             throw tooLarge();
         }
         byte[] bytes = context.req().getInputStream().readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
+            skipRest(context);
             throw tooLarge();
         }
         try {
@@ -32,6 +38,23 @@ public final class RequestBody {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new HttpFault(400, ErrorBody.invalid(null, "The body is not UTF-8 text."));
+        }
+    }
+
+    /**
+     * Takes in what the client is still sending, before a refusal: most clients read no answer before they have sent all, and closing
+     * on unread bytes resets the connection. One that waits for leave to send (Expect) is answered at once.
+     *
+     * @throws IOException if the client hung up
+     */
+    public static void skipRest(Context context) throws IOException {
+        if (context.header("Expect") == null) {
+            byte[] buffer = new byte[1 << 16];
+            InputStream in = context.req().getInputStream();
+            long skipped = 0;
+            for (int read = 0; read >= 0 && skipped < MAX_SKIPPED_BYTES; read = in.read(buffer)) {
+                skipped += read;
+            }
         }
     }
 

@@ -3,10 +3,13 @@ package samovar.server.openai;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import samovar.hub.RepoId;
 import samovar.server.http.AccessRule;
+import samovar.server.http.HttpFault;
+import samovar.server.http.RequestBody;
 import samovar.server.http.UploadBudget;
 import samovar.server.inference.ServedModels;
 
@@ -47,11 +50,16 @@ public final class ApiRoutes {
         return turns.underWay();
     }
 
-    private void check(Context context) {
+    private void check(Context context) throws IOException {
         // A preflight asks on behalf of a foreign page; without CORS headers in the answer the browser takes it for a
         // no.
         if (!context.method().equals(HandlerType.OPTIONS)) {
-            access.check(context);
+            try {
+                access.check(context);
+            } catch (HttpFault refused) {
+                RequestBody.skipRest(context);
+                throw refused;
+            }
         }
     }
 }
