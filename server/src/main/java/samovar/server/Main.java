@@ -24,6 +24,12 @@ import samovar.task.TaskException;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         sortOptions = false,
+        subcommands = {
+            PullCommand.class,
+            CacheCommands.ListCommand.class,
+            CacheCommands.RemoveCommand.class,
+            CacheCommands.VerifyCommand.class
+        },
         description = "Serves the page, the Hub's model files and an OpenAI-compatible API on one address.",
         footer = {"", "Then open the address that it prints, or point an OpenAI client at it with /v1 behind."})
 public final class Main implements Callable<Integer> {
@@ -126,7 +132,7 @@ public final class Main implements Callable<Integer> {
             return refuse(cannotListen(e));
         } catch (IOException e) {
             return refuse("the built-in models cannot be unpacked: " + e.getMessage()
-                    + "; set XDG_DATA_HOME to a folder with 130 MB free");
+                    + "; set XDG_DATA_HOME to a folder with 200 MB free");
         }
         out.println(server.url());
         out.flush();

@@ -42,7 +42,7 @@ final class PartialFile implements AutoCloseable {
     /** Opens what an earlier attempt left, or begins anew. The caller holds the content's lock. */
     PartialFile(Path file, long sizeBytes, Disk disk) throws IOException {
         this.file = file;
-        this.note = file.resolveSibling(file.getFileName() + ".ranges");
+        this.note = noteOf(file);
         this.sizeBytes = sizeBytes;
         this.disk = disk;
         Files.createDirectories(file.getParent());
@@ -64,6 +64,11 @@ final class PartialFile implements AutoCloseable {
             // No note, or none to be trusted: the download begins anew.
             return new ByteRanges();
         }
+    }
+
+    /** The note beside a partial file. */
+    static Path noteOf(Path file) {
+        return file.resolveSibling(file.getFileName() + ".ranges");
     }
 
     Path path() {

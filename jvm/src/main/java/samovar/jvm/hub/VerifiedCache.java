@@ -5,10 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import samovar.hub.HubException;
 
 /**
@@ -52,6 +55,41 @@ public final class VerifiedCache {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** A content that is here. */
+    record Stored(ContentHash hash, Path path) {}
+
+    /** All contents that are here, whatever their names say having been checked when they came. */
+    List<Stored> stored() {
+        List<Stored> stored = new ArrayList<>();
+        for (ContentHash.Algorithm algorithm : ContentHash.Algorithm.values()) {
+            Path folder = root.resolve("blobs").resolve(folder(algorithm));
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> walk = Files.walk(folder)) {
+                    walk.filter(Files::isRegularFile)
+                            .sorted()
+                            .forEach(file -> stored.add(new Stored(
+                                    new ContentHash(
+                                            algorithm, file.getFileName().toString()),
+                                    file)));
+                } catch (IOException | IllegalArgumentException e) {
+                    throw new IllegalStateException("cannot read the cache folder " + folder + ": " + e, e);
+                }
+            }
+        }
+        return stored;
+    }
+
+    /** Removes a content and what came of it so far. @return the bytes that it had */
+    long remove(ContentHash hash) throws IOException {
+        Path blob = blob(hash);
+        long size = Files.isRegularFile(blob) ? Files.size(blob) : 0;
+        Files.deleteIfExists(blob);
+        Path partial = partial(hash);
+        Files.deleteIfExists(partial);
+        Files.deleteIfExists(PartialFile.noteOf(partial));
+        return size;
     }
 
     /**
@@ -205,17 +243,17 @@ public final class VerifiedCache {
 
     private Path blob(ContentHash hash) {
         return root.resolve("blobs")
-                .resolve(folder(hash))
+                .resolve(folder(hash.algorithm()))
                 .resolve(hash.hex().substring(0, 2))
                 .resolve(hash.hex());
     }
 
     private Path partial(ContentHash hash) {
-        return root.resolve("partial").resolve(folder(hash) + "-" + hash.hex());
+        return root.resolve("partial").resolve(folder(hash.algorithm()) + "-" + hash.hex());
     }
 
-    private static String folder(ContentHash hash) {
-        return switch (hash.algorithm()) {
+    private static String folder(ContentHash.Algorithm algorithm) {
+        return switch (algorithm) {
             case SHA256 -> "sha256";
             case GIT_BLOB -> "git";
         };
