@@ -93,7 +93,8 @@ class HeadersTest {
         var page = server.get("/pictures");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("<title>Pictures</title>");
-        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        // Jetty writes the content types that it knows without a space.
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
         assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
         assertThat(server.get("/paintings").statusCode()).isEqualTo(404);
     }
