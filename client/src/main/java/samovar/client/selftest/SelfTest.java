@@ -19,6 +19,7 @@ public final class SelfTest {
         JsonCases.run(report);
         HalfCases.run(report);
         DtypeCases.run(texts, report);
+        ImageCases.run(texts, report);
         TokenizerCases.run(texts, normalizer, report);
         LogitsCases.run(texts, report);
         TemplateCases.run(texts, report);

@@ -11,7 +11,7 @@ import samovar.client.js.WorkerScope;
 /**
  * The self-test in a module worker of the test server; each line is posted to the page, and an empty one at the end. Arguments: the
  * address under which the repository's files are served; then nothing for {@link SelfTest}; or device, dtypes and
- * number of cases for {@link ModelCases}; or {@code tokenizer}, a model's folder and seconds for {@link TokenizerSpeed}; or {@code json} and a file for {@link JsonSpeed}.
+ * number of cases for {@link ModelCases}; or {@code images} for {@link DecodeCases}; or {@code tokenizer}, a model's folder and seconds for {@link TokenizerSpeed}; or {@code json} and a file for {@link JsonSpeed}.
  */
 public final class SelfTestMain {
     private SelfTestMain() {}
@@ -21,6 +21,8 @@ public final class SelfTestMain {
         try {
             if (args.length == 1) {
                 new SelfTest(texts, new BrowserNormalizer(), WorkerScope::postMessage).run();
+            } else if (args[1].equals("images")) {
+                DecodeCases.run(args[0], texts, new Report(WorkerScope::postMessage));
             } else if (args[1].equals("tokenizer")) {
                 TokenizerSpeed.run(
                         texts,
