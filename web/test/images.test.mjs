@@ -6,6 +6,7 @@ import { runSelfTest } from '../testkit/self-test.mjs';
 import { readJson, startServer } from '../testkit/server.mjs';
 
 const { cases } = readJson('shared/src/test/resources/goldens/decode/decode.json');
+const { cases: resized } = readJson('shared/src/test/resources/goldens/image/resize.json');
 let server;
 let browser;
 
@@ -20,9 +21,9 @@ after(async () => {
 });
 
 for (const target of ['js', 'wasm']) {
-  test(`decodes images as Pillow does, compiled to ${target}`, { timeout: 120_000 }, async () => {
+  test(`decodes and resizes images as Pillow does, compiled to ${target}`, { timeout: 120_000 }, async () => {
     const lines = await runSelfTest(browser, server, target, 'images');
-    const count = 2 * cases.length + 10;
+    const count = 2 * cases.length + resized.length + 10;
     assert.deepEqual(lines.filter((line) => !line.startsWith('ok ')), [`done: ${count} cases, 0 failed`]);
     assert.equal(lines.length, count + 1);
   });

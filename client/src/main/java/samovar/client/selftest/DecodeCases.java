@@ -9,14 +9,18 @@ import samovar.client.browser.BrowserImageDecoder;
 import samovar.client.browser.BrowserImages;
 import samovar.client.js.Await;
 import samovar.client.js.Globals;
+import samovar.config.Resample;
 import samovar.image.ImageException;
 import samovar.image.ImageLimits;
+import samovar.image.ImageSize;
+import samovar.image.Resize;
 import samovar.image.RgbImage;
 import samovar.json.Json;
 
-/** The browser's decoder over every kind of file, compared with Pillow; and what is said of files that are none. Awaits. */
+/** The browser's decoder over every kind of file, compared with Pillow, and with resizing; and what is said of files that are none. Awaits. */
 final class DecodeCases {
-    private static final String FOLDER = "shared/src/test/resources/goldens/decode/";
+    private static final String GOLDENS = "shared/src/test/resources/goldens/";
+    private static final String FOLDER = GOLDENS + "decode/";
 
     private final String base;
     private final Report report;
@@ -30,6 +34,9 @@ final class DecodeCases {
         DecodeCases cases = new DecodeCases(base, report);
         for (Json golden : texts.golden("decode/decode.json").get("cases").elements()) {
             cases.decodes(golden);
+        }
+        for (Json golden : texts.golden("image/resize.json").get("cases").elements()) {
+            cases.resizes(golden);
         }
         cases.refuses();
         report.end();
@@ -54,6 +61,30 @@ final class DecodeCases {
             }
         }
         report.check("values of " + name + " that are off", "0", Integer.toString(wrong));
+    }
+
+    /** Decoded and resized, the bytes are Pillow's. */
+    private void resizes(Json golden) {
+        RgbImage image =
+                decoder().load(base + GOLDENS + "image/" + golden.get("image").asString());
+        Resample filter = filter(golden.get("resample").asString());
+        ImageSize size =
+                new ImageSize(golden.get("width").asInt(), golden.get("height").asInt());
+        Int8Array rgb =
+                Int8Array.copyFromJavaArray(Resize.resize(image, size, filter).rgb());
+        report.check(
+                "sha256 of " + golden.get("resized").asString(),
+                golden.get("rgb_sha256").asString(),
+                Await.of(Globals.sha256(rgb)).stringValue());
+    }
+
+    private static Resample filter(String name) {
+        for (Resample filter : Resample.values()) {
+            if (filter.name().equalsIgnoreCase(name)) {
+                return filter;
+            }
+        }
+        throw new IllegalArgumentException("no filter is called " + name);
     }
 
     private void refuses() {
