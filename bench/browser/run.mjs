@@ -1,5 +1,5 @@
 // Samovar against Transformers.js in one Chromium, turn about: tiny-chat fp32 on wasm and webgpu, and the tokenizers.
-//   npm ci --ignore-scripts && node run.mjs [--rounds 8] [--tokens 200] [--only wasm|webgpu|tokenizer|json]
+//   npm ci --ignore-scripts && node run.mjs [--rounds 8] [--tokens 200] [--only wasm|webgpu|tokenizer|json|preprocess]
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startBrowser } from '../../web/testkit/browser.mjs';
@@ -179,7 +179,47 @@ async function compareJson() {
   }
 }
 
-console.log(`${''.padEnd(34)}${column('Samovar')}${column('peer')}${'median'.padStart(15)}${column('Samovar')}${column('peer')}${'best'.padStart(9)}`);
+function printTimes(title, times) {
+  const [first, best, middle] = times.map((value) => `${value.toFixed(0)} ms`);
+  console.log(`${title}: first ${first}, best ${best}, median ${middle}`);
+}
+
+/** A picture of 12 megapixels made into the input of a model: no peer, but a goal, less than a second. */
+async function timePreprocessing() {
+  const browser = await startBrowser();
+  try {
+    const page = await openPage(browser);
+    const decoding = await page.evaluate(async () => {
+      const { decodeImage } = await import('/app/images.js');
+      const canvas = new OffscreenCanvas(4000, 3000);
+      const context = canvas.getContext('2d');
+      const pixels = context.createImageData(canvas.width, canvas.height);
+      for (let i = 0; i < pixels.data.length; i++) {
+        const [x, y] = [(i >> 2) % canvas.width, Math.floor((i >> 2) / canvas.width)];
+        pixels.data[i] = i % 4 === 3 ? 255 : (x + y * (i % 4)) / 40 + 12 * Math.random();
+      }
+      context.putImageData(pixels, 0, 0);
+      const file = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 })).arrayBuffer());
+      const times = [];
+      for (let round = 0; round < 9; round++) {
+        const start = performance.now();
+        await decodeImage(file, 'image/jpeg');
+        times.push(performance.now() - start);
+      }
+      return times;
+    });
+    printTimes('decoding a JPEG of 4000 × 3000', [decoding[0], Math.min(...decoding), median(decoding)]);
+    const [line] = await runSelfTest(browser, server, 'js', 'preprocess', 15);
+    printTimes('preprocessing to 768 × 768', line.split(' ').map(Number));
+  } finally {
+    await browser.close();
+  }
+}
+
+const columns = `${''.padEnd(34)}${column('Samovar')}${column('peer')}${'median'.padStart(15)}${column('Samovar')}${column('peer')}${'best'.padStart(9)}`;
+if (options.only !== 'preprocess') {
+  console.log(columns);
+}
 try {
   for (const device of ['wasm', 'webgpu']) {
     if (!options.only || options.only === device) {
@@ -191,6 +231,9 @@ try {
   }
   if (!options.only || options.only === 'json') {
     await compareJson();
+  }
+  if (!options.only || options.only === 'preprocess') {
+    await timePreprocessing();
   }
 } finally {
   await server.close();

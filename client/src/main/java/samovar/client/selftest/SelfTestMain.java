@@ -11,7 +11,8 @@ import samovar.client.js.WorkerScope;
 /**
  * The self-test in a module worker of the test server; each line is posted to the page, and an empty one at the end. Arguments: the
  * address under which the repository's files are served; then nothing for {@link SelfTest}; or device, dtypes and
- * number of cases for {@link ModelCases}; or {@code images} for {@link DecodeCases}; or {@code tokenizer}, a model's folder and seconds for {@link TokenizerSpeed}; or {@code json} and a file for {@link JsonSpeed}.
+ * number of cases for {@link ModelCases}; or {@code images} for {@link DecodeCases}; or {@code tokenizer}, a model's folder and seconds for {@link TokenizerSpeed};
+ * or {@code json} and a file for {@link JsonSpeed}; or {@code preprocess} and rounds for {@link ImageSpeed}.
  */
 public final class SelfTestMain {
     private SelfTestMain() {}
@@ -34,6 +35,8 @@ public final class SelfTestMain {
             } else if (args[1].equals("json")) {
                 JsonSpeed.run(
                         texts.read(args[2]), new BrowserNormalizer(), new BrowserClock(), WorkerScope::postMessage);
+            } else if (args[1].equals("preprocess")) {
+                ImageSpeed.run(Integer.parseInt(args[2]), new BrowserClock(), WorkerScope::postMessage);
             } else {
                 ModelCases.run(texts, args[1], args[2].split(","), Integer.parseInt(args[3]));
             }

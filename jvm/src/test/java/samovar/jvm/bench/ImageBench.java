@@ -59,7 +59,7 @@ public final class ImageBench {
                 + nanos[nanos.length / 2] / 1_000_000 + " ms");
     }
 
-    /** Smooth colours with some noise, which JPEG makes about 2 MB of. */
+    /** Smooth colours with some noise, which JPEG makes about 1 MB of. */
     private static byte[] photograph() throws IOException {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(1);
