@@ -21,7 +21,7 @@ const arm = 0.34;
 outlines.cross = [[-arm, -1], [arm, -1], [arm, -arm], [1, -arm], [1, arm], [arm, arm], [arm, 1], [-arm, 1], [-arm, arm], [-1, arm],
   [-1, -arm], [-arm, -arm]];
 
-/** Draws one shape around x, y (parts of width and height), `half` a part of the width wide to each side. */
+/** Draws one shape around x, y (parts of width and height), `half` (a part of the width) to each side. */
 function shape(context, { width, height }, [colour, name, x, y, half]) {
   context.fillStyle = colours[colour];
   context.beginPath();
@@ -63,10 +63,12 @@ function sign(context, { width, height }) {
 
 /** Each with a name, whether it shows shapes alone, and `draw()`, which makes a canvas. */
 export const drawings = [
-  shapes('A red circle and a blue square', 320, 320, 'white', [['red', 'circle', 0.24, 0.25, 0.15], ['blue', 'square', 0.72, 0.7, 0.15]]),
-  shapes('A yellow star on cyan', 300, 300, 'cyan', [['yellow', 'star', 0.5, 0.5, 0.16]]),
-  shapes('A green triangle, an orange diamond and a purple circle', 360, 300, 'gray',
-    [['green', 'triangle', 0.2, 0.26, 0.14], ['orange', 'diamond', 0.78, 0.28, 0.14], ['purple', 'circle', 0.5, 0.76, 0.14]]),
-  shapes('A white cross and a black square', 300, 340, 'brown', [['white', 'cross', 0.24, 0.2, 0.15], ['black', 'square', 0.75, 0.78, 0.15]]),
+  shapes('A blue square and a red circle', 320, 320, 'white', [['red', 'circle', 0.2, 0.5, 0.13], ['blue', 'square', 0.8, 0.2, 0.13]]),
+  shapes('A yellow square, a green cross and a purple star', 340, 300, 'cyan',
+    [['yellow', 'square', 0.2, 0.2, 0.13], ['green', 'cross', 0.8, 0.22, 0.13], ['purple', 'star', 0.8, 0.8, 0.13]]),
+  shapes('A red diamond, an orange triangle and a green square', 340, 300, 'gray',
+    [['red', 'diamond', 0.2, 0.2, 0.07], ['orange', 'triangle', 0.5, 0.78, 0.07], ['green', 'square', 0.8, 0.8, 0.07]]),
+  shapes('A white cross and a black square', 300, 340, 'brown', [['white', 'cross', 0.2, 0.2, 0.13], ['black', 'square', 0.8, 0.8, 0.13]]),
+  shapes('A yellow star', 300, 300, 'cyan', [['yellow', 'star', 0.5, 0.5, 0.13]]),
   { name: 'A sign with words', shapes: false, draw: () => canvas(420, 300, 'brown', sign) },
 ];

@@ -1,9 +1,11 @@
-// Takes the README's pictures of the page, each a real state: SAMOVAR_URL=http://localhost:8080 node web/testkit/screenshots.mjs
+// Takes the README's pictures of the page, each a real state, all or those named:
+//   SAMOVAR_URL=http://localhost:8080 node web/testkit/screenshots.mjs [NAME…]
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startBrowser } from './browser.mjs';
 import { ask, fault, openPage, ready, serverUrl, set } from './page.mjs';
+import { answer, choose } from './pictures.mjs';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../docs/images');
 const desktop = { viewport: { width: 1120, height: 720 } };
@@ -33,11 +35,34 @@ const shots = {
       await ask(page, 'Tell me a joke.');
     },
   },
+  pictures: {
+    ...desktop,
+    colorScheme: 'light',
+    query: 'pictures',
+    async take(page) {
+      await ready(page);
+      await choose(page, '<OD>');
+      await page.locator('.drawing').nth(1).click();
+      await answer(page);
+    },
+  },
+  'pictures-phone': {
+    ...phone,
+    colorScheme: 'dark',
+    query: 'pictures?place=cpu',
+    async take(page) {
+      await ready(page);
+      await choose(page, '<MORE_DETAILED_CAPTION>');
+      await page.locator('.drawing').nth(2).click();
+      await answer(page);
+    },
+  },
 };
 
 mkdirSync(folder, { recursive: true });
 const browser = await startBrowser();
-for (const [name, { take, query = '', ...options }] of Object.entries(shots)) {
+const wanted = process.argv.slice(2);
+for (const [name, { take, query = '', ...options }] of Object.entries(shots).filter(([key]) => !wanted.length || wanted.includes(key))) {
   const { page, close } = await openPage(browser, query, { base: serverUrl, reducedMotion: 'reduce', ...options });
   await take(page);
   await page.mouse.move(0, 0);

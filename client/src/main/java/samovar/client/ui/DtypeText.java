@@ -59,4 +59,9 @@ final class DtypeText {
         spec.perModule().forEach((module, dtype) -> parts.add(module + ":" + dtype));
         return String.join(",", parts);
     }
+
+    /** For a narrow place: names by module are {@code mixed}. */
+    static String brief(String text) {
+        return parse(text).perModule().isEmpty() ? text : "mixed";
+    }
 }

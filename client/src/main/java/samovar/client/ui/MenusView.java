@@ -58,7 +58,7 @@ final class MenusView {
 
     private static void putBelow(HTMLElement menu, TextRectangle button) {
         menu.getStyle().setProperty("top", button.getBottom() + GAP + "px");
-        menu.getStyle().setProperty("left", "min(" + button.getLeft() + "px, 100vw - 27rem)");
+        menu.getStyle().setProperty("--left", button.getLeft() + "px");
     }
 
     void showModels(List<ModelCard> cards, ModelCard chosen) {
@@ -135,7 +135,7 @@ final class MenusView {
         }
         boolean planned = place != null && card != null && card.isUsable();
         planPart.setHidden(!planned);
-        Dom.text(Dom.byId("dtype-name"), planned ? dtypesOf(card) : asked);
+        Dom.text(Dom.byId("dtype-name"), planned ? dtypesOf(card) : DtypeText.brief(asked));
         if (planned) {
             rows.show(Dom.byId("plan-rows"), card, selection.spec());
         }

@@ -7,7 +7,7 @@ import samovar.dtype.Place;
 
 /**
  * What an address asks of the page: {@code ?model=org/name&place=gpu|cpu|server&dtype=q4}. Every part may be missing; then the page
- * chooses. {@code place} is also read as {@link Place} names it.
+ * chooses. {@code place} is also read as {@link Place} names it, {@code dtype} as {@link DtypeText} says.
  *
  * @param model empty where not asked
  * @param place as it was written, perhaps no place at all; empty where not asked

@@ -45,6 +45,13 @@ final class Messages {
 
     private Messages() {}
 
+    /** @throws samovar.json.JsonException if a request is of another type than the worker's model answers */
+    static void require(Json request, String type) {
+        if (!request.get("type").asString().equals(type)) {
+            throw request.get("type").fault("this worker's model answers " + type);
+        }
+    }
+
     static Map<String, Object> of(String type, int id) {
         Map<String, Object> message = new LinkedHashMap<>();
         message.put("type", type);

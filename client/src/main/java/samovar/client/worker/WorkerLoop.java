@@ -1,6 +1,5 @@
 package samovar.client.worker;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.teavm.jso.typedarrays.Int8Array;
 import samovar.client.browser.AdapterProbe;
@@ -11,20 +10,12 @@ import samovar.dtype.DeviceCapabilities;
 import samovar.dtype.DtypePlan;
 import samovar.dtype.DtypePlanException;
 import samovar.dtype.DtypeSpec;
-import samovar.generate.GenerationEvent;
 import samovar.hub.HubUrls;
 import samovar.json.Json;
 import samovar.platform.CancellationFlag;
-import samovar.task.CaptionAnswer;
-import samovar.task.CaptionModel;
-import samovar.task.CaptionRequest;
-import samovar.task.ChatModel;
-import samovar.task.ChatRequest;
 import samovar.task.PipelineOptions;
 import samovar.task.Pipelines;
 import samovar.task.TaskException;
-import samovar.wire.CaptionForm;
-import samovar.wire.ChatCompletionRequest;
 
 /**
  * Answers the page's requests one after the other, on the one coroutine that awaits. A {@code cancel} is acted on as it comes in, in
@@ -97,8 +88,7 @@ final class WorkerLoop {
             case Messages.PROBE -> post(Messages.capabilities(currentId, capabilities()));
             case Messages.PLAN -> plan(request);
             case Messages.LOAD -> load(DtypePlan.ofJson(request.get("plan")));
-            case Messages.CHAT -> chat(ChatCompletionRequest.ofJson(request.get("request")));
-            case Messages.CAPTION -> caption(CaptionForm.ofFields(texts(request.get("form"))), bytes);
+            case Messages.CHAT, Messages.CAPTION -> model.answer(request, bytes, new Posting(currentId), current);
             default -> throw request.get("type").fault("unknown request " + type);
         }
     }
@@ -140,33 +130,23 @@ final class WorkerLoop {
         post(message);
     }
 
-    private void chat(ChatCompletionRequest request) {
-        ChatModel chats = model.chats();
-        int id = currentId;
-        DeltaBatch deltas = new DeltaBatch(delta -> post(Messages.delta(id, delta)));
-        ChatRequest asked = new ChatRequest(
-                request.model(), request.messages(), request.settings(), request.tools(), request.templateArguments());
-        GenerationEvent.Finished finished = chats.chat(asked, deltas, current);
-        deltas.flush();
-        post(Messages.finished(id, finished, chats.reusedTokens()));
-    }
+    /** Replies to one request, whatever comes after it. */
+    private final class Posting implements Replies {
+        private final int request;
 
-    private void caption(CaptionForm form, byte[] image) {
-        CaptionModel captions = model.captions();
-        int id = currentId;
-        DeltaBatch deltas = new DeltaBatch(delta -> post(Messages.delta(id, delta)));
-        CaptionRequest asked = new CaptionRequest(form.model(), image, form.task(), form.input(), form.settings());
-        CaptionAnswer answer = captions.caption(asked, deltas, current);
-        deltas.flush();
-        post(Messages.caption(id, answer));
-    }
-
-    private static Map<String, String> texts(Json form) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        for (String name : form.keys()) {
-            texts.put(name, form.get(name).asString());
+        Posting(int request) {
+            this.request = request;
         }
-        return texts;
+
+        @Override
+        public int id() {
+            return request;
+        }
+
+        @Override
+        public void post(Map<String, Object> message) {
+            WorkerLoop.this.post(message);
+        }
     }
 
     private void post(Map<String, Object> message) {

@@ -3,6 +3,8 @@ package samovar.client.worker;
 import samovar.client.browser.WeightStore;
 import samovar.client.js.WorkerScope;
 import samovar.hub.HubUrls;
+import samovar.task.CaptionModel;
+import samovar.task.ChatModel;
 
 /**
  * The worker's program, started by {@code worker-boot.js} or {@code pictures-worker-boot.js} in a module worker of the page's origin.
@@ -13,12 +15,12 @@ public final class WorkerMain {
 
     /** Serves models that chat. */
     public static void chat() {
-        serve(LoadedModel::chatting);
+        serve((ports, plan, listener) -> new LoadedChat(ChatModel.load(ports, plan, listener)));
     }
 
     /** Serves models for pictures. */
     public static void pictures() {
-        serve(LoadedModel::captioning);
+        serve((ports, plan, listener) -> new LoadedCaptions(CaptionModel.load(ports, plan, listener)));
     }
 
     private static void serve(LoadedModel.Opener opener) {

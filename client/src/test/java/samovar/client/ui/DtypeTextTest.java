@@ -39,4 +39,10 @@ class DtypeTextTest {
         assertThat(spec.perModule()).isEmpty();
         assertThat(spec.all()).isEqualTo(text);
     }
+
+    @Test
+    void isBriefWhereThereIsNoRoom() {
+        assertThat(DtypeText.brief("q4")).isEqualTo("q4");
+        assertThat(DtypeText.brief("vision_encoder:fp16,encoder_model:q4")).isEqualTo("mixed");
+    }
 }
