@@ -27,8 +27,7 @@ public final class ImageBench {
         int rounds = Integer.parseInt(arguments[0]);
         byte[] file = photograph();
         ImageIoDecoder decoder = new ImageIoDecoder();
-        ImagePreprocessor preprocessor = new ImagePreprocessor(PreprocessorConfig.parse(
-                """
+        ImagePreprocessor preprocessor = new ImagePreprocessor(PreprocessorConfig.parse("""
                 {"size": {"height": 768, "width": 768}, "resample": 3, "do_rescale": true,
                  "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225]}"""));
         long[] decoding = new long[rounds];
