@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startBrowser } from '../testkit/browser.mjs';
+import { slowTurns } from '../testkit/prelude.mjs';
 import { runSelfTest } from '../testkit/self-test.mjs';
 import { startServer } from '../testkit/server.mjs';
 import { startWorker } from '../testkit/worker-client.mjs';
@@ -16,13 +17,6 @@ const slowDigest = `
     await new Promise((resolve) => setTimeout(resolve, 500));
     return digest(...request);
   }`;
-
-// Every token waits for a turn of 100 ms, as a large model's do, so that few are on their way when a stop is sent.
-const slowTurns = `
-  let now = 0;
-  performance.now = () => (now += 20);
-  const turns = { waiting: [], port2: { postMessage: () => setTimeout(() => turns.waiting.shift()(), 100) } };
-  globalThis.samovarTurn = turns`;
 
 describe('wasm', () => {
   let browser;

@@ -64,3 +64,10 @@ export const countsValues = `
   };
   const asked = new BroadcastChannel('live');
   asked.onmessage = () => asked.postMessage({ ...live });`;
+
+/** Every token waits for a turn of 100 ms, as a large model's do, so that few are on their way when a stop is sent. */
+export const slowTurns = `
+  let now = 0;
+  performance.now = () => (now += 20);
+  const turns = { waiting: [], port2: { postMessage: () => setTimeout(() => turns.waiting.shift()(), 100) } };
+  globalThis.samovarTurn = turns`;

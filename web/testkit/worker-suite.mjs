@@ -20,17 +20,17 @@ before(async () => {
 after(() => server?.close());
 
 /** A worker in a fresh page; `stop` ends both. */
-export async function openWorker(browser, at = server) {
+export async function openWorker(browser, at = server, boot = 'worker-boot.js') {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${at.url}/app/blank.html`);
-  return { ...(await startWorker(page)), page, context, stop: () => context.close() };
+  return { ...(await startWorker(page, boot)), page, context, stop: () => context.close() };
 }
 
 /** A test Hub whose worker runs this script before its own; `scripts` stand in for others of the site, by their names. */
-export function serverWith(script, scripts = {}) {
-  const boot = `${script}; const { main } = await import('./samovar.js'); main(['worker']);`;
-  const texts = { 'worker-boot.js': boot, ...scripts };
+export function serverWith(script, scripts = {}, intercept = () => false) {
+  const boot = (program) => `${script}; const { main } = await import('./${program}'); main(['worker']);`;
+  const texts = { 'worker-boot.js': boot('samovar.js'), 'pictures-worker-boot.js': boot('samovar-pictures.js'), ...scripts };
   return startServer({
     intercept: (request, response) => {
       const text = texts[request.url.replace('/app/', '')];
@@ -41,40 +41,49 @@ export function serverWith(script, scripts = {}) {
           'Cross-Origin-Resource-Policy': 'same-origin',
         }).end(text);
       }
-      return text !== undefined;
+      return text !== undefined || intercept(request, response);
     },
   });
 }
 
-/** Counts what ONNX Runtime holds: one session, and after every turn the KV cache that the next may go on from, never more. */
-export async function closesWhatItOpened(browser, device) {
+/** A worker whose sessions and tensors of ONNX Runtime are counted: `live` tells how many there are. `intercept` is that of the test Hub. */
+export async function openCountedWorker(browser, { intercept, boot } = {}) {
   const start = readText('web/src/ort-module.js');
   const counted = start.replace('return captured.wasm;', 'globalThis.countValues(captured.wasm); return captured.wasm;');
   assert.notEqual(counted, start);
-  const hub = await serverWith(countsValues, { 'ort-module.js': counted });
-  const worker = await openWorker(browser, hub);
+  const hub = await serverWith(countsValues, { 'ort-module.js': counted }, intercept);
+  const worker = await openWorker(browser, hub, boot);
   const live = () => worker.page.evaluate(() => new Promise((resolve) => {
     const channel = new BroadcastChannel('live');
     channel.onmessage = ({ data }) => resolve(data);
     channel.postMessage('ask');
   }));
+  const stop = async () => {
+    await worker.stop();
+    await hub.close();
+  };
+  return { ...worker, live, stop };
+}
+
+/** Counts what ONNX Runtime holds: one session, and after every turn the KV cache that the next may go on from, never more. */
+export async function closesWhatItOpened(browser, device) {
+  const worker = await openCountedWorker(browser);
   const keysAndValues = 2 * readJson(`models/${model}/config.json`).num_hidden_layers;
   for (const dtype of ['fp32', 'q8']) {
     await load(worker, dtype, device);
-    assert.deepEqual(await live(), { sessions: 1, tensors: 0 }, `${dtype} loaded`);
+    assert.deepEqual(await worker.live(), { sessions: 1, tensors: 0 }, `${dtype} loaded`);
     for (const golden of cases.slice(0, 2)) {
       const answer = (await chat(worker, golden.messages)).at(-1);
       assert.deepEqual(answer.token_ids, golden.token_ids);
-      assert.deepEqual(await live(), { sessions: 1, tensors: keysAndValues }, `${dtype} has answered`);
+      assert.deepEqual(await worker.live(), { sessions: 1, tensors: keysAndValues }, `${dtype} has answered`);
     }
   }
   await worker.stop();
-  await hub.close();
 }
 
-export async function load(worker, dtype, device) {
-  const { plan } = await worker.last({ type: 'plan', model, dtype, device });
-  assert.ok(plan, `no plan for ${dtype} on ${device}`);
+export async function load(worker, dtype, device, id = model) {
+  const { plan } = await worker.last({ type: 'plan', model: id, dtype, device });
+  assert.ok(plan, `no plan for ${JSON.stringify(dtype)} on ${device}`);
   const events = await worker.ask({ type: 'load', plan });
   assert.equal(events.at(-1).type, 'loaded', JSON.stringify(events.at(-1)));
   return { plan, events };

@@ -12,7 +12,8 @@ import samovar.client.js.WorkerScope;
  * The self-test in a module worker of the test server; each line is posted to the page, and an empty one at the end. Arguments: the
  * address under which the repository's files are served; then nothing for {@link SelfTest}; or device, dtypes and
  * number of cases for {@link ModelCases}; or {@code images} for {@link DecodeCases}; or {@code tokenizer}, a model's folder and seconds for {@link TokenizerSpeed};
- * or {@code json} and a file for {@link JsonSpeed}; or {@code preprocess} and rounds for {@link ImageSpeed}.
+ * or {@code json} and a file for {@link JsonSpeed}; or {@code preprocess} and rounds for {@link ImageSpeed};
+ * or {@code readme}, one of its programs and what that is given, which prints to the console.
  */
 public final class SelfTestMain {
     private SelfTestMain() {}
@@ -37,6 +38,8 @@ public final class SelfTestMain {
                         texts.read(args[2]), new BrowserNormalizer(), new BrowserClock(), WorkerScope::postMessage);
             } else if (args[1].equals("preprocess")) {
                 ImageSpeed.run(Integer.parseInt(args[2]), new BrowserClock(), WorkerScope::postMessage);
+            } else if (args[1].equals("readme")) {
+                readme(args[2], new String[] {args[3]});
             } else {
                 ModelCases.run(texts, args[1], args[2].split(","), Integer.parseInt(args[3]));
             }
@@ -44,6 +47,14 @@ public final class SelfTestMain {
             WorkerScope.postMessage("FAIL: " + e.getClass().getSimpleName() + ": " + e.getMessage());
         }
         WorkerScope.postMessage("");
+    }
+
+    private static void readme(String program, String[] arguments) {
+        if (program.equals("florence-2")) {
+            ReadmeFlorence2.main(arguments);
+        } else {
+            ReadmeTextGeneration.main(arguments);
+        }
     }
 
     private static String fetch(String url) {
