@@ -17,16 +17,47 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import samovar.hub.RepoId;
 import samovar.jvm.hub.TestHub;
 
 /**
- * The README's Java program, compiled and run as written in a process of its own. The Hub it asks is a local one that serves
- * tiny-chat under the id of the documented model.
+ * The README's Java programs, compiled and run as written in a process of their own. The Hub they ask is a local one that serves
+ * the small models of the project under the ids of the documented ones.
  */
 class ReadmeProgramTest {
-    private static final String MARKER = "<!-- program: text-generation -->\n```java\n";
-    private static final String ANSWER = "The capital of Japan is Tokyo.\n";
+    /** A program, by the marker before it, what it is given and what it prints. */
+    enum Program {
+        TEXT_GENERATION("text-generation", List.of(), "The capital of Japan is Tokyo.\n"),
+        FLORENCE_2(
+                "florence-2",
+                List.of(Path.of("../shared/src/test/resources/goldens/florence/images/scene00.png")
+                        .toUri()
+                        .toString()),
+                "The image shows a small red diamond at the top right, a large yellow square on the left and a large yellow"
+                        + " diamond at the bottom right, on a gray background. There are three shapes.\n");
+
+        private final String marker;
+
+        @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+        private final List<String> arguments;
+
+        private final String answer;
+
+        Program(String name, List<String> arguments, String answer) {
+            marker = "<!-- program: " + name + " -->\n```java\n";
+            this.arguments = arguments;
+            this.answer = answer;
+        }
+
+        private List<String> block() {
+            String readme = Fixtures.read(Path.of("..", "README.md")).replace("\r\n", "\n");
+            assertThat(readme).as("README.md has a Java block after its marker").contains(marker);
+            int from = readme.indexOf(marker) + marker.length();
+            return List.of(readme.substring(from, readme.indexOf("\n```", from)).split("\n"));
+        }
+    }
 
     @TempDir
     Path temporary;
@@ -34,9 +65,12 @@ class ReadmeProgramTest {
     private TestHub hub;
 
     @BeforeEach
-    void serveTinyChatUnderTheDocumentedId() throws IOException {
+    void serveSmallModelsUnderTheDocumentedIds() throws IOException {
         hub = new TestHub(Map.of(
-                RepoId.of("onnx-community/Qwen2.5-0.5B-Instruct"), Fixtures.MODELS.resolve("bundled/tiny-chat")));
+                RepoId.of("onnx-community/Qwen2.5-0.5B-Instruct"),
+                Fixtures.MODELS.resolve("bundled/tiny-chat"),
+                RepoId.of("onnx-community/Florence-2-base-ft"),
+                Fixtures.MODELS.resolve("bundled/Florence-2-tiny-shapes")));
     }
 
     @AfterEach
@@ -44,36 +78,38 @@ class ReadmeProgramTest {
         hub.close();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theProgramPrintsTheAnswer(Program program) throws Exception {
+        assertThat(outcome(program, program.block())).isEqualTo(program.answer);
+    }
+
     @Test
-    void theProgramPrintsTheAnswer() throws Exception {
-        assertThat(outcome(block())).isEqualTo(ANSWER);
+    void theFilesOfTheAskedDtypeAreFetchedAndNoOthers() throws Exception {
+        outcome(Program.TEXT_GENERATION, Program.TEXT_GENERATION.block());
         assertThat(hub.requests())
                 .contains("/api/models/onnx-community/Qwen2.5-0.5B-Instruct/revision/main")
                 .anyMatch(path -> path.endsWith("/onnx/model_q4.onnx"))
                 .noneMatch(path -> path.endsWith("/onnx/model.onnx"));
     }
 
-    @Test
-    void noLineOfTheProgramIsSuperfluous() throws Exception {
-        List<String> lines = block();
+    @ParameterizedTest
+    @EnumSource
+    void noLineOfTheProgramIsSuperfluous(Program program) throws Exception {
+        List<String> lines = program.block();
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
                 List<String> without = new ArrayList<>(lines);
                 without.remove(i);
-                assertThat(outcome(without)).as("without: " + lines.get(i)).isNotEqualTo(ANSWER);
+                assertThat(outcome(program, without))
+                        .as("without: " + lines.get(i))
+                        .isNotEqualTo(program.answer);
             }
         }
     }
 
-    private static List<String> block() {
-        String readme = Fixtures.read(Path.of("..", "README.md")).replace("\r\n", "\n");
-        int from = readme.indexOf(MARKER) + MARKER.length();
-        assertThat(from).as("README.md has a Java block after its marker").isGreaterThanOrEqualTo(MARKER.length());
-        return List.of(readme.substring(from, readme.indexOf("\n```", from)).split("\n"));
-    }
-
     /** What the program prints, or how it fails. */
-    private String outcome(List<String> lines) throws Exception {
+    private String outcome(Program program, List<String> lines) throws Exception {
         Path folder = Files.createTempDirectory(temporary, "program");
         Path source = Files.write(folder.resolve("Program.java"), lines);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -88,16 +124,19 @@ class ReadmeProgramTest {
                 "-d",
                 folder.toString(),
                 source.toString());
-        return compiled == 0 ? run(folder) : "does not compile: " + messages.toString(StandardCharsets.UTF_8);
+        return compiled == 0
+                ? run(folder, program.arguments)
+                : "does not compile: " + messages.toString(StandardCharsets.UTF_8);
     }
 
-    private String run(Path folder) throws Exception {
+    private String run(Path folder, List<String> arguments) throws Exception {
         String classPath = folder + System.getProperty("path.separator") + System.getProperty("java.class.path");
         Path output = folder.resolve("output");
-        ProcessBuilder program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "Program")
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "Program"));
+        command.addAll(arguments);
+        ProcessBuilder program =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         // Not on the command line, where a long one crashes ONNX Runtime: see LongCommandLine.
         program.environment().put("CLASSPATH", classPath);
         program.environment().put("HF_ENDPOINT", hub.url());

@@ -64,7 +64,7 @@ class Florence2TasksTest {
     @Test
     void anInputWhereNoneBelongsOrNoneWhereOneDoesIsRefused() {
         assertThatThrownBy(() -> TASKS.ask("<CAPTION>", "a tree"))
-                .hasMessageContaining("<CAPTION> must stand alone, found \"a tree\"")
+                .hasMessageContaining("<CAPTION> takes none, found \"a tree\"")
                 .hasMessageContaining("<OPEN_VOCABULARY_DETECTION>");
         assertThatThrownBy(() -> TASKS.ask("<REGION_TO_OCR>", " "))
                 .hasMessageContaining("<REGION_TO_OCR> needs one")
