@@ -32,11 +32,13 @@ export const eightCores = `
     }
   };`;
 
-/** A GPU device that is destroyed as soon as anything comes on the channel "lose". */
+/** A GPU device that is destroyed as soon as anything comes on the channel "lose"; its run fails well before it is told as lost. */
 export const losableDevice = `
   const requestDevice = GPUAdapter.prototype.requestDevice;
   GPUAdapter.prototype.requestDevice = async function requestAndKeep(...request) {
     const device = await requestDevice.apply(this, request);
+    const lost = device.lost.then((info) => new Promise((resolve) => { setTimeout(resolve, 200, info); }));
+    Object.defineProperty(device, 'lost', { value: lost });
     new BroadcastChannel('lose').onmessage = () => device.destroy();
     return device;
   };`;

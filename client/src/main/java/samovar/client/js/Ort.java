@@ -7,6 +7,7 @@ import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSNumber;
 import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.core.JSUndefined;
 import org.teavm.jso.typedarrays.ArrayBufferView;
 import org.teavm.jso.typedarrays.Uint8Array;
 
@@ -48,4 +49,12 @@ public abstract class Ort implements JSObject {
             script = "Promise.resolve(ort.env.webgpu.device).then(function(d) { if (d) d.lost.then(function(i) {"
                     + " listener(String(i.message || i.reason || '')); }); }, function() {});")
     public static native void onDeviceLost(Ort ort, TextListener listener);
+
+    /** Fulfilled when the GPU device is gone, after the listeners of {@link #onDeviceLost}, or else after this time. */
+    @JSBody(
+            params = {"ort", "millis"},
+            script = "return Promise.race([Promise.resolve(ort.env.webgpu.device).then(function(d) {"
+                    + " return d ? d.lost : undefined; }), new Promise(function(resolve) { setTimeout(resolve, millis); })])"
+                    + ".then(function() {}, function() {});")
+    public static native JSPromise<JSUndefined> deviceLost(Ort ort, int millis);
 }

@@ -17,6 +17,10 @@ final class Faults {
         this.state = state;
     }
 
+    boolean onGpu() {
+        return device == Device.WEBGPU;
+    }
+
     RuntimeFault atLoading(JsFault fault) {
         return fault(
                 RuntimeFault.Kind.FAILED_RUN,

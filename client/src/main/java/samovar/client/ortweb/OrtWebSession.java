@@ -14,6 +14,7 @@ import samovar.client.js.Ort;
 import samovar.client.js.OrtSession;
 import samovar.client.js.OrtTensor;
 import samovar.client.js.OrtValueMetadata;
+import samovar.runtime.RuntimeFault;
 import samovar.runtime.Session;
 import samovar.runtime.TensorHandle;
 import samovar.runtime.TensorInfo;
@@ -24,6 +25,9 @@ import samovar.tensor.Tensor;
 /** A session of onnxruntime-web. Between two runs it gives the realm's messages a turn, at most every 16 ms. */
 final class OrtWebSession implements Session {
     private static final double TURN_MILLIS = 16;
+
+    /** How long a failed run on the GPU waits for the news that the device is lost. */
+    private static final int LOSS_MILLIS = 1000;
 
     private final Ort ort;
     private final OrtSession session;
@@ -104,8 +108,16 @@ final class OrtWebSession implements Session {
         try {
             return Await.of(Ort.run(session, feeds));
         } catch (JsFault fault) {
-            throw faults.atRun(fault);
+            throw failed(fault);
         }
+    }
+
+    /** What runs on a device that goes may fail before the browser tells that the device is gone. */
+    private RuntimeFault failed(JsFault fault) {
+        if (faults.onGpu()) {
+            Await.of(Ort.deviceLost(ort, LOSS_MILLIS));
+        }
+        return faults.atRun(fault);
     }
 
     private static TensorHandle[] handles(JSArray<OrtTensor> results) {
@@ -125,7 +137,7 @@ final class OrtWebSession implements Session {
         try {
             return TensorData.toJava(tensor.type(), tensor.shape(), Await.of(OrtTensor.download(tensor.tensor())));
         } catch (JsFault fault) {
-            throw faults.atRun(fault);
+            throw failed(fault);
         }
     }
 
