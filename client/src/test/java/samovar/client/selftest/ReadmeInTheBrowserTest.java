@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The programs that the browser tests run are the README's: but for the door, the device and the layout, letter by letter. */
 class ReadmeInTheBrowserTest {
     @ParameterizedTest
-    @CsvSource("text-generation, ReadmeTextGeneration")
+    @CsvSource({"text-generation, ReadmeTextGeneration", "florence-2, ReadmeFlorence2"})
     void runsWhatTheReadmeShows(String program, String name) throws IOException {
         String source = Files.readString(Path.of("src/main/java/samovar/client/selftest", name + ".java"));
 
