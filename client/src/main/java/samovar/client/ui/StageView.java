@@ -90,7 +90,8 @@ final class StageView {
             first = false;
         }
         stage.appendChild(card);
-        Dom.bringIntoView(card);
+        // Its words come after this.
+        Dom.beforePaint(() -> Dom.bringIntoView(card));
         return card;
     }
 }
