@@ -1,0 +1,124 @@
+// Captions of pictures: Samovar's worker against Transformers.js in one, turn about, and what a picture costs before the model sees it.
+import { readJson } from '../../web/testkit/server.mjs';
+import { runSelfTest } from '../../web/testkit/self-test.mjs';
+import { startWorker } from '../../web/testkit/worker-client.mjs';
+
+const id = 'bundled/Florence-2-tiny-shapes';
+const folder = 'shared/src/test/resources/goldens/florence/images';
+const task = '<DETAILED_CAPTION>';
+const tokens = 100;
+// PNG alone: decoders differ over JPEG.
+const scenes = readJson('shared/src/test/resources/goldens/florence/generation.json').cases.filter(({ image }) => image.endsWith('.png'));
+const documentedMix = { embed_tokens: 'fp16', vision_encoder: 'fp16', encoder_model: 'q4', decoder_model_merged: 'q4' };
+
+async function samovar(page, dtype, device) {
+  const worker = await startWorker(page);
+  const { plan, ...refusal } = await worker.last({ type: 'plan', model: id, dtype, device });
+  const loaded = plan ? await worker.last({ type: 'load', plan }) : refusal;
+  if (loaded.type !== 'loaded') {
+    throw new Error(JSON.stringify(loaded));
+  }
+  return async (url) => {
+    const { events, asked, ended } = await page.evaluate(async ([address, request]) => {
+      const bytes = new Int8Array(await (await fetch(address)).arrayBuffer());
+      const start = performance.now();
+      const told = await globalThis.ask(request, { bytes });
+      return { events: told, asked: start, ended: performance.now() };
+    }, [url, { type: 'caption', form: { model: id, task, max_new_tokens: String(tokens) } }]);
+    const end = events.at(-1);
+    if (end.type !== 'finished') {
+      throw new Error(end.problem);
+    }
+    return { text: end.result, firstMillis: events[0].at - asked, millis: ended - asked };
+  };
+}
+
+/** Sends to the peer's worker; `url` is a picture whose bytes go with the message. */
+function askPeer(page, message, url) {
+  return page.evaluate(async ([data, address]) => {
+    globalThis.peer ??= new Worker('/bench/transformers-captions-worker.js', { type: 'module' });
+    const bytes = address && new Uint8Array(await (await fetch(address)).arrayBuffer());
+    return new Promise((resolve, reject) => {
+      globalThis.peer.onerror = (event) => reject(new Error(event.message));
+      const start = performance.now();
+      let firstMillis;
+      globalThis.peer.onmessage = (event) => {
+        if (event.data.error) {
+          reject(new Error(event.data.error));
+        } else if (event.data.first) {
+          firstMillis = performance.now() - start;
+        } else {
+          resolve({ ...event.data, firstMillis, millis: performance.now() - start });
+        }
+      };
+      globalThis.peer.postMessage({ ...data, bytes }, bytes ? [bytes.buffer] : []);
+    });
+  }, [message, url]);
+}
+
+async function transformers(page, dtype, device) {
+  await askPeer(page, { type: 'load', id, dtype, device, threads: 1 });
+  return async (url) => {
+    const { result, ...times } = await askPeer(page, { type: 'caption', task, tokens }, url);
+    return { text: result, ...times };
+  };
+}
+
+/** One dtype or map of them on one device; each round is one picture, asked of both sides. */
+async function compareDtypes(openPage, title, dtype, device, rounds, print) {
+  const sides = [
+    await samovar(await openPage(), dtype, device),
+    await transformers(await openPage(), dtype, device),
+  ];
+  const results = sides.map(() => ({ first: [], whole: [] }));
+  for (let round = 0; round < rounds + 2; round++) {
+    const scene = scenes[round % scenes.length];
+    for (const index of round % 2 ? [1, 0] : [0, 1]) {
+      const { text, firstMillis, millis } = await sides[index](`/files/${folder}/${scene.image}`);
+      if (text !== scene.tasks[task].post_processed[task]) {
+        throw new Error(`side ${index} says of ${scene.image}: ${JSON.stringify(text)}`);
+      }
+      if (round >= 2) {
+        results[index].first.push(firstMillis);
+        results[index].whole.push(millis);
+      }
+    }
+  }
+  const [ours, theirs] = results;
+  print(`${title}: caption, first token`, 'ms', ours.first, theirs.first, false);
+  print(`${title}: caption, whole`, 'ms', ours.whole, theirs.whole, false);
+}
+
+/** Prints the rows of captions; `startBrowser` and `openPage(browser)` are the bench's. */
+export async function compareCaptions({ startBrowser, openPage, rounds, print, device }) {
+  const browser = await startBrowser({ webgpu: device === 'webgpu' });
+  try {
+    const open = () => openPage(browser);
+    await compareDtypes(open, `${device} fp32`, 'fp32', device, device === 'webgpu' ? Math.min(4, rounds) : rounds, print);
+    if (device === 'wasm') {
+      await compareDtypes(open, 'wasm mix', documentedMix, device, rounds, print);
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+/** Decoding and preprocessing alone, of each picture (an address under /files/) and the values that the model of this id wants. */
+export async function comparePreprocessing({ startBrowser, openPage, server, pictures, print }) {
+  const browser = await startBrowser();
+  try {
+    for (const { title, path, config, model } of pictures) {
+      const lines = await runSelfTest(browser, server, 'js', 'picture', path, config, 5);
+      const [decoding, preprocessing] = lines.map((line) => line.split(' ').map(Number));
+      const page = await openPage(browser);
+      await askPeer(page, { type: 'loadProcessor', id: model });
+      const theirs = await askPeer(page, { type: 'prepare', seconds: 5 }, `/files/${path}`);
+      print(`${title}: decoding`, 'ms', [median(decoding)], [median(theirs.decoding)], false);
+      print(`${title}: preprocessing`, 'ms', [median(preprocessing)], [median(theirs.preprocessing)], false);
+    }
+  } finally {
+    await browser.close();
+  }
+}
