@@ -1,6 +1,5 @@
-// Captions of pictures: Samovar's worker against Transformers.js in one, turn about, and what a picture costs before the model sees it.
+// Captions of pictures: Samovar's worker against Transformers.js in one, turn about.
 import { readJson } from '../../web/testkit/server.mjs';
-import { runSelfTest } from '../../web/testkit/self-test.mjs';
 import { startWorker } from '../../web/testkit/worker-client.mjs';
 
 const id = 'bundled/Florence-2-tiny-shapes';
@@ -12,7 +11,7 @@ const scenes = readJson('shared/src/test/resources/goldens/florence/generation.j
 const documentedMix = { embed_tokens: 'fp16', vision_encoder: 'fp16', encoder_model: 'q4', decoder_model_merged: 'q4' };
 
 async function samovar(page, dtype, device) {
-  const worker = await startWorker(page);
+  const worker = await startWorker(page, 'pictures-worker-boot.js');
   const { plan, ...refusal } = await worker.last({ type: 'plan', model: id, dtype, device });
   const loaded = plan ? await worker.last({ type: 'load', plan }) : refusal;
   if (loaded.type !== 'loaded') {
@@ -97,26 +96,6 @@ export async function compareCaptions({ startBrowser, openPage, rounds, print, d
     await compareDtypes(open, `${device} fp32`, 'fp32', device, device === 'webgpu' ? Math.min(4, rounds) : rounds, print);
     if (device === 'wasm') {
       await compareDtypes(open, 'wasm mix', documentedMix, device, rounds, print);
-    }
-  } finally {
-    await browser.close();
-  }
-}
-
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-
-/** Decoding and preprocessing alone, of each picture (an address under /files/) and the values that the model of this id wants. */
-export async function comparePreprocessing({ startBrowser, openPage, server, pictures, print }) {
-  const browser = await startBrowser();
-  try {
-    for (const { title, path, config, model } of pictures) {
-      const lines = await runSelfTest(browser, server, 'js', 'picture', path, config, 5);
-      const [decoding, preprocessing] = lines.map((line) => line.split(' ').map(Number));
-      const page = await openPage(browser);
-      await askPeer(page, { type: 'loadProcessor', id: model });
-      const theirs = await askPeer(page, { type: 'prepare', seconds: 5 }, `/files/${path}`);
-      print(`${title}: decoding`, 'ms', [median(decoding)], [median(theirs.decoding)], false);
-      print(`${title}: preprocessing`, 'ms', [median(preprocessing)], [median(theirs.preprocessing)], false);
     }
   } finally {
     await browser.close();

@@ -1,11 +1,12 @@
 // Samovar against Transformers.js in one Chromium, turn about: tiny-chat fp32 on wasm and webgpu, and the tokenizers.
-//   npm ci --ignore-scripts && node run.mjs [--rounds 8] [--tokens 200] [--only wasm|webgpu|tokenizer|json|preprocess]
+//   npm ci --ignore-scripts && node run.mjs [--rounds 8] [--tokens 200] [--only wasm|webgpu|captions|captions-webgpu|tokenizer|json|preprocess]
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startBrowser } from '../../web/testkit/browser.mjs';
 import { runSelfTest } from '../../web/testkit/self-test.mjs';
 import { readJson, startServer } from '../../web/testkit/server.mjs';
 import { startWorker } from '../../web/testkit/worker-client.mjs';
+import { compareCaptions } from './captions.mjs';
 
 const { values: options } = parseArgs({
   options: { rounds: { type: 'string', default: '8' }, tokens: { type: 'string', default: '200' }, only: { type: 'string' } },
@@ -224,6 +225,11 @@ try {
   for (const device of ['wasm', 'webgpu']) {
     if (!options.only || options.only === device) {
       await compare(device);
+    }
+  }
+  for (const [name, device] of [['captions', 'wasm'], ['captions-webgpu', 'webgpu']]) {
+    if (!options.only || options.only === name) {
+      await compareCaptions({ startBrowser, openPage, rounds, print, device });
     }
   }
   if (!options.only || options.only === 'tokenizer') {

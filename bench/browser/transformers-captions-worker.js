@@ -40,31 +40,9 @@ async function caption({ bytes, task, tokens }) {
   return { result: processor.post_process_generation(raw, task, image.size)[task] };
 }
 
-/** The picture's values for the model, over and over: decoding and the rest apart, in milliseconds. */
-async function prepare({ bytes, seconds }) {
-  const decoding = [];
-  const preprocessing = [];
-  for (const end = performance.now() + 1000 * seconds; performance.now() < end || decoding.length < 3;) {
-    const start = performance.now();
-    const image = await RawImage.fromBlob(new Blob([bytes]));
-    const decoded = performance.now();
-    await processor(image);
-    decoding.push(decoded - start);
-    preprocessing.push(performance.now() - decoded);
-  }
-  return { decoding, preprocessing };
-}
-
-async function loadProcessor({ id }) {
-  processor = await AutoProcessor.from_pretrained(id);
-  return {};
-}
-
-const answers = { load, caption, prepare, loadProcessor };
-
 onmessage = async ({ data }) => {
   try {
-    postMessage(await answers[data.type](data));
+    postMessage(await (data.type === 'load' ? load(data) : caption(data)));
   } catch (error) {
     postMessage({ error: String(error?.message ?? error) });
   }
