@@ -293,7 +293,7 @@ public final class PicturesPage {
             }
             return switch (place) {
                 case BROWSER_GPU, BROWSER_CPU -> "Pictures stay in this browser.";
-                case SERVER -> "Pictures are sent to this page's server, which looks at them and keeps nothing.";
+                case SERVER -> "Pictures are sent to this page's server, which writes them nowhere.";
             };
         }
 
