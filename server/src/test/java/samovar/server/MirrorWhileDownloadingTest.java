@@ -128,13 +128,14 @@ class MirrorWhileDownloadingTest {
     void aDamagedFileNeverEndsCleanlyAndNeverEntersTheCache() throws Exception {
         sent = content.clone();
         sent[10] ^= 1;
-        rest.countDown();
-        assertThatThrownBy(() -> {
-                    HttpResponse<byte[]> answer =
-                            server.http().send(server.request(FILE).build(), HttpResponse.BodyHandlers.ofByteArray());
-                    assertThat(answer.statusCode()).isEqualTo(200);
-                })
-                .isInstanceOf(IOException.class);
+        HttpResponse<InputStream> answer =
+                server.http().send(server.request(FILE).build(), HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        try (InputStream body = answer.body()) {
+            assertThat(body.readNBytes(1000)).hasSize(1000);
+            rest.countDown();
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+        }
         assertThat(cache.resolve("blobs/sha256")).doesNotExist();
 
         sent = content;

@@ -15,6 +15,8 @@ public final class Content implements AutoCloseable {
     /** How many bytes at the end of what is read wait for the whole to be verified. */
     private static final int HELD_BYTES = 1 << 16;
 
+    private static final int MOVING_MILLIS = 5000;
+
     private final long sizeBytes;
     private final Path path;
     /** What is followed; null for a file that is here. */
@@ -80,13 +82,16 @@ public final class Content implements AutoCloseable {
         return verified != null ? end : Math.min(prefixBytes, end - HELD_BYTES);
     }
 
-    private FileChannel channel() throws IOException {
+    private FileChannel channel() throws IOException, InterruptedException {
         if (channel == null) {
             try {
                 channel = FileChannel.open(path, StandardOpenOption.READ);
-            } catch (NoSuchFileException moved) {
+            } catch (NoSuchFileException gone) {
                 if (verified == null) {
-                    throw moved;
+                    // Moved or deleted this moment: the download says at once which.
+                    verified = download.await(Long.MAX_VALUE, Long.MAX_VALUE, MOVING_MILLIS)
+                            .verified()
+                            .orElseThrow(() -> gone);
                 }
                 channel = FileChannel.open(verified, StandardOpenOption.READ);
             }

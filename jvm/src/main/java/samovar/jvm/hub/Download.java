@@ -170,7 +170,9 @@ final class Download {
             return hash();
         } finally {
             awaitWorkers();
-            file.writeNote();
+            if (!isSpoilt()) {
+                file.writeNote();
+            }
         }
     }
 
@@ -187,7 +189,9 @@ final class Download {
     }
 
     private synchronized void awaitWorkers() {
-        stopped |= verified == null && !partial.isComplete();
+        if (!partial.isComplete()) {
+            stop();
+        }
         waitFor(() -> working == 0, FOR_EVER_NANOS);
     }
 
@@ -201,11 +205,14 @@ final class Download {
             if (prefix <= hashed) {
                 return false;
             }
-            while (hashed < prefix) {
+            while (hashed < prefix && !isStopped()) {
                 int room = (int) Math.min(buffer.length, prefix - hashed);
                 int read = partial.read(ByteBuffer.wrap(buffer, 0, room), hashed);
                 digest.update(buffer, 0, read);
                 hashed += read;
+            }
+            if (hashed < prefix) {
+                return false;
             }
         }
         String got = HexFormat.of().formatHex(digest.digest());

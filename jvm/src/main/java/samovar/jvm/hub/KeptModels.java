@@ -1,7 +1,6 @@
 package samovar.jvm.hub;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,8 @@ import samovar.json.JsonException;
 
 /**
  * What a cache folder keeps, told by repository, and how it is cleaned. Contents are stored once however many repositories have
- * them, and go when the last one does. A server may work on the same folder meanwhile: what it misses then, it downloads again.
+ * them, and go when the last one does. A server may work on the same folder meanwhile: what it misses then, it downloads again; a
+ * download that loses its file under way fails, and the next try succeeds.
  */
 public final class KeptModels {
     private final Path root;
@@ -193,7 +193,11 @@ public final class KeptModels {
             try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
                 found.forEach(children::add);
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read the cache folder " + folder, e);
+                throw new HubException(
+                        HubException.Kind.UNAVAILABLE,
+                        folder.toString(),
+                        "cannot read the cache folder " + folder + ": " + e.getMessage() + "; check who owns it",
+                        e);
             }
         }
         return children;

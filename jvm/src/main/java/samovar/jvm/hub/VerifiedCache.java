@@ -1,6 +1,7 @@
 package samovar.jvm.hub;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,25 +61,36 @@ public final class VerifiedCache {
     /** A content that is here. */
     record Stored(ContentHash hash, Path path) {}
 
-    /** All contents that are here, whatever their names say having been checked when they came. */
+    /** All contents that are here, by their names; files that are none are passed over. */
     List<Stored> stored() {
         List<Stored> stored = new ArrayList<>();
         for (ContentHash.Algorithm algorithm : ContentHash.Algorithm.values()) {
             Path folder = root.resolve("blobs").resolve(folder(algorithm));
-            if (Files.isDirectory(folder)) {
-                try (Stream<Path> walk = Files.walk(folder)) {
-                    walk.filter(Files::isRegularFile)
-                            .sorted()
-                            .forEach(file -> stored.add(new Stored(
-                                    new ContentHash(
-                                            algorithm, file.getFileName().toString()),
-                                    file)));
-                } catch (IOException | IllegalArgumentException e) {
-                    throw new IllegalStateException("cannot read the cache folder " + folder + ": " + e, e);
+            if (!Files.isDirectory(folder)) {
+                continue;
+            }
+            try (Stream<Path> walk = Files.walk(folder)) {
+                for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
+                    named(algorithm, file).ifPresent(stored::add);
                 }
+            } catch (IOException | UncheckedIOException e) {
+                throw new HubException(
+                        HubException.Kind.UNAVAILABLE,
+                        folder.toString(),
+                        "cannot read the cache folder " + folder + ": " + e.getMessage() + "; check who owns it",
+                        e);
             }
         }
         return stored;
+    }
+
+    private static Optional<Stored> named(ContentHash.Algorithm algorithm, Path file) {
+        try {
+            return Optional.of(
+                    new Stored(new ContentHash(algorithm, file.getFileName().toString()), file));
+        } catch (IllegalArgumentException notAHash) {
+            return Optional.empty();
+        }
     }
 
     /** Removes a content and what came of it so far. @return the bytes that it had */

@@ -179,7 +179,7 @@ class DownloadTest {
                 pause(50);
             }
         });
-        assertFault(HubException.Kind.UNAVAILABLE, "hardly any bytes came");
+        assertFault(files(ONE, Duration.ofMillis(600)), HubException.Kind.UNAVAILABLE, "hardly any bytes came");
     }
 
     @Test
@@ -268,8 +268,11 @@ class DownloadTest {
     }
 
     private HubFiles files(Download.Pace pace) {
-        HubClient.Patience patience =
-                new HubClient.Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(600));
+        return files(pace, Duration.ofSeconds(20));
+    }
+
+    private HubFiles files(Download.Pace pace, Duration stall) {
+        HubClient.Patience patience = new HubClient.Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), stall);
         return new HubFiles(
                 new ModelFolders(List.of()),
                 new VerifiedCache(root.resolve("cache"), PartialFile.Disk.REAL, pace),
@@ -281,7 +284,11 @@ class DownloadTest {
     }
 
     private void assertFault(HubException.Kind kind, String part) {
-        assertThatThrownBy(() -> fetch(files(ONE))).isInstanceOfSatisfying(HubException.class, fault -> {
+        assertFault(files(ONE), kind, part);
+    }
+
+    private static void assertFault(HubFiles files, HubException.Kind kind, String part) {
+        assertThatThrownBy(() -> fetch(files)).isInstanceOfSatisfying(HubException.class, fault -> {
             assertThat(fault.kind()).as(fault.getMessage()).isEqualTo(kind);
             assertThat(fault.getMessage()).contains(part);
         });
