@@ -2,9 +2,11 @@ package samovar.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,6 +99,23 @@ class UploadTest {
         String head = head("Expect: 100-continue\r\nContent-Length: 5000000000");
         String answer = answer(post(head, new byte[0]));
         assertThat(answer).startsWith("HTTP/1.1 413").contains("The body has 5000000000 bytes");
+    }
+
+    @Test
+    void boundsAFormOfUnknownLengthAsAWhole() throws Exception {
+        byte[] file = new byte[15_000_000];
+        byte[] form = new FormBody()
+                .file(file)
+                .file(file)
+                .file(file)
+                .field("task", "<OD>")
+                .toBytes();
+        HttpResponse<String> response = server.send(server.request("/v1/captions")
+                .header("Content-Type", FormBody.TYPE)
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(form))));
+        CaptionApiTest.assertRefused(
+                response, 413, "file", "request_too_large", "The form has more than 36194304 bytes");
+        assertThat(server.metric(HELD)).isZero();
     }
 
     @Test

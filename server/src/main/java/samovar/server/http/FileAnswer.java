@@ -5,16 +5,12 @@ import io.javalin.http.HandlerType;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import samovar.hub.HubException;
 
-/** Answers GET and HEAD with a file on disk: whole, a range of it, or that it has not changed. Memory use does not depend on its size. */
+/** Answers GET and HEAD with a file, here or on its way: whole, a range of it, or that it has not changed. Memory use does not depend on its size. */
 public final class FileAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(FileAnswer.class);
     private static final int BUFFER_BYTES = 1 << 17;
@@ -32,19 +28,6 @@ public final class FileAnswer {
          * @throws HubException if the rest cannot be had
          */
         int read(ByteBuffer into, long position, long end, long millis) throws IOException, InterruptedException;
-    }
-
-    /**
-     * Answers with the file's content.
-     *
-     * @param etag quoted
-     * @param contentType of the whole
-     */
-    public static void write(Context context, Path file, String etag, String contentType) throws IOException {
-        ByteRange range = answerHead(context, Files.size(file), etag, contentType);
-        if (range != null && !context.method().equals(HandlerType.HEAD)) {
-            copy(file, range, context.res().getOutputStream());
-        }
     }
 
     /**
@@ -148,22 +131,5 @@ public final class FileAnswer {
     private static boolean isRangeOfThis(Context context, String etag) {
         String condition = context.header("If-Range");
         return condition == null || condition.equals(etag);
-    }
-
-    private static void copy(Path file, ByteRange range, ServletOutputStream out) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.position(range.first());
-            long left = range.length();
-            while (left > 0) {
-                buffer.clear().limit((int) Math.min(left, BUFFER_BYTES));
-                int read = channel.read(buffer);
-                if (read < 0) {
-                    throw new IOException(file + " became shorter while it was sent");
-                }
-                out.write(buffer.array(), 0, read);
-                left -= read;
-            }
-        }
     }
 }

@@ -19,7 +19,7 @@ import samovar.wire.ErrorBody;
 public final class MultipartForm implements AutoCloseable {
     private static final String MEDIA_TYPE = "multipart/form-data";
     private static final int READ_BYTES = 1 << 16;
-    private static final int MAX_PARTS = 64;
+    static final int MAX_PARTS = 64;
     private static final int MAX_PART_HEADER_BYTES = 4 << 10;
 
     private final Map<String, String> fields;

@@ -60,6 +60,11 @@ final class PartCollector implements MultiPart.Parser.Listener {
                     "The part '" + name() + "' has more than " + limit + " bytes, the most that is read.", name());
             return;
         }
+        long whole = maxFileBytes + (long) MultipartForm.MAX_PARTS * MAX_FIELD_BYTES;
+        if (heldBytes + bytes.remaining() > whole) {
+            fault = tooLarge("The form has more than " + whole + " bytes, the most that is read.", name());
+            return;
+        }
         try {
             budget.hold(bytes.remaining());
         } catch (HttpFault full) {
