@@ -43,6 +43,7 @@ public final class BrowserImageDecoder implements ImageDecoder {
         } catch (JsFault fault) {
             throw failure(header, fault);
         }
+        limits.checkPixels(decoded.getWidth(), decoded.getHeight());
         byte[] rgb = TypedArrays.int8Of(decoded.getRgb()).copyToJavaArray();
         return new RgbImage(decoded.getWidth(), decoded.getHeight(), rgb);
     }

@@ -117,7 +117,7 @@ public final class ChatPage {
     }
 
     /** What the way to a model asks of this page. */
-    private final class Wishes implements PlaceFinder.Page {
+    private final class Wishes implements ModelPage {
         @Override
         public List<ModelCard> models() {
             return places.models();

@@ -129,11 +129,12 @@ public final class PicturesPage {
         if (!pending || !form.isComplete() || picture == null) {
             return;
         }
-        result.begin(task.title());
         easel.clearMarks();
         if (backend == null) {
+            result.clear();
             return;
         }
+        result.begin(task.title());
         finder.stage().clear();
         running = new CancellationFlag();
         form.running(true);
@@ -247,7 +248,7 @@ public final class PicturesPage {
     }
 
     /** What the way to a model asks of this page. */
-    private final class Wishes implements PlaceFinder.Page {
+    private final class Wishes implements ModelPage {
         @Override
         public List<ModelCard> models() {
             List<ModelCard> models = places.pictureModels();

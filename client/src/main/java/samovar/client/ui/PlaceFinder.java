@@ -21,43 +21,8 @@ final class PlaceFinder {
     /** A browser fetches more than this only after a click. */
     private static final long ASK_BEFORE_BYTES = 50_000_000;
 
-    /** The page that wants a model. Its methods may await, {@link #stop} excepted. */
-    interface Page {
-        /** The models that this page can use. */
-        List<ModelCard> models();
-
-        /** One of them or any other, by its id. */
-        ModelCard model(String id);
-
-        /** The one to begin with, of at least one. */
-        ModelCard first(List<ModelCard> models);
-
-        /** Shows what is particular to a model that was just chosen. */
-        void chosen(ModelCard model);
-
-        /** It will run there; null where nowhere. */
-        void goesTo(Place place);
-
-        /** Makes a model ready; the page keeps and uses what comes of it. */
-        void load(PlaceCard card, LoadListener listener, CancellationFlag cancelled);
-
-        boolean isReady();
-
-        /** Closes what {@link #load} made ready, if anything. */
-        void leave();
-
-        /** Goes on with what waits for a model, if anything. */
-        void work();
-
-        /** What broke off shall be done once more. */
-        void reopen();
-
-        /** Puts an end to what is running, soon. */
-        void stop();
-    }
-
     private final ModelPlaces places;
-    private final Page page;
+    private final ModelPage page;
     private final PageLink link = PageLink.of(Dom::query);
     private final Selection selection = new Selection();
     private final Jobs jobs = new Jobs();
@@ -72,7 +37,7 @@ final class PlaceFinder {
     /** Where it runs; null where nothing is ready or getting ready. */
     private Place place;
 
-    PlaceFinder(ModelPlaces places, Page page) {
+    PlaceFinder(ModelPlaces places, ModelPage page) {
         this.places = places;
         this.page = page;
     }
