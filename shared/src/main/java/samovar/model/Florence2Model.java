@@ -101,12 +101,12 @@ public final class Florence2Model implements DecoderStep, BeamStep {
         Tensor all = FloatTensors.joined(type, imageFeatures, text);
         int positions = all.shape().dimension(1);
         TensorHandle[] inputs = new TensorHandle[encoder.inputs().size()];
-        inputs[encoderEmbedsInput] = encoder.upload(all);
-        if (encoderMaskInput >= 0) {
-            inputs[encoderMaskInput] = ones(encoder, encoder.inputs().get(encoderMaskInput), positions);
-        }
         TensorHandle[] outputs;
         try {
+            inputs[encoderEmbedsInput] = encoder.upload(all);
+            if (encoderMaskInput >= 0) {
+                inputs[encoderMaskInput] = ones(encoder, encoder.inputs().get(encoderMaskInput), positions);
+            }
             outputs = encoder.run(inputs);
         } finally {
             KvCache.close(inputs);
@@ -115,7 +115,14 @@ public final class Florence2Model implements DecoderStep, BeamStep {
         outputs[hiddenOutput] = null;
         KvCache.close(outputs);
         TensorHandle ready = converted(encoder, hidden, decoder.hiddenType());
-        decoder.begin(ready, decoder.maskInfo() == null ? null : ones(encoder, decoder.maskInfo(), positions));
+        TensorHandle mask = null;
+        try {
+            mask = decoder.maskInfo() == null ? null : ones(encoder, decoder.maskInfo(), positions);
+        } catch (RuntimeException failed) {
+            ready.close();
+            throw failed;
+        }
+        decoder.begin(ready, mask);
     }
 
     private Tensor embedded(int[] tokens) {

@@ -47,7 +47,9 @@ public final class ImageIoDecoder implements ImageDecoder {
         try {
             RgbImage image = pixels(file, header);
             return Orientation.of(file, header.format()).upright(image);
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
+        } catch (ImageException known) {
+            throw known;
+        } catch (IOException | RuntimeException e) {
             // Readers throw what comes to hand when a damaged file leads them astray.
             throw new ImageException(
                     Kind.UNREADABLE,

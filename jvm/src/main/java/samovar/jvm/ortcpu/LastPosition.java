@@ -136,7 +136,9 @@ final class LastPosition {
     /** Null also where something else of the graph reads the value, all of it. */
     private Field nodeMaking(String value) {
         Field maker = null;
-        int readers = value.equals(output) ? 1 : 0;
+        long readers = graph.of(GRAPH_OUTPUT).stream()
+                .filter(one -> one.message().text(VALUE_NAME).equals(value))
+                .count();
         for (Field field : graph.of(GRAPH_NODE)) {
             ProtoFields node = field.message();
             if (node.texts(NODE_INPUT).contains(value)) {
