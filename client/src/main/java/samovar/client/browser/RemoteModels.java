@@ -9,12 +9,12 @@ import samovar.client.js.Abort;
 import samovar.client.js.Await;
 import samovar.client.js.Globals;
 import samovar.client.js.JsFault;
-import samovar.client.js.Promises;
 import samovar.client.js.Response;
 import samovar.dtype.DtypeSpec;
 import samovar.hub.HubUrls;
 import samovar.hub.RepoId;
 import samovar.json.Json;
+import samovar.json.JsonWriter;
 import samovar.platform.CancellationFlag;
 import samovar.runtime.LoadEvent;
 import samovar.runtime.LoadListener;
@@ -28,8 +28,6 @@ import samovar.wire.WireException;
 
 /** What a server of ours has: its models, its plans, and the loading of one. All methods await. */
 public final class RemoteModels {
-    private static final int POLL_MILLIS = 50;
-
     private final String base;
 
     /** @param baseUrl of the server; empty for the page's own origin */
@@ -52,8 +50,14 @@ public final class RemoteModels {
      * @throws TaskException UNKNOWN_MODEL, BACKEND_LOST and the kinds of a refusal
      */
     public ModelPlan plan(RepoId model, DtypeSpec spec) {
-        String query = spec.isAuto() ? "" : "?dtype=" + HubUrls.encode(spec.toString());
+        String query = query(spec);
         return ModelPlan.ofJson(get(base + "/" + model + "/plan" + query));
+    }
+
+    /** A name, or a JSON object from module to name. */
+    private static String query(DtypeSpec spec) {
+        String asked = spec.perModule().isEmpty() ? spec.all() : JsonWriter.write(spec.perModule());
+        return spec.isAuto() ? "" : "?dtype=" + HubUrls.encode(asked);
     }
 
     /**
@@ -62,7 +66,7 @@ public final class RemoteModels {
      * @throws TaskException LOAD if cancelled, BACKEND_LOST and the kinds of a refusal
      */
     public void load(RepoId model, DtypeSpec spec, LoadListener listener, CancellationFlag cancellation) {
-        String query = spec.isAuto() ? "" : "?dtype=" + HubUrls.encode(spec.toString());
+        String query = query(spec);
         Abort abort = Abort.create();
         try {
             JSObject init = ByteStreams.initPost("{}", abort.getSignal());
@@ -101,13 +105,11 @@ public final class RemoteModels {
     }
 
     private static <T extends JSObject> T wait(JSPromise<T> promise, RepoId model, CancellationFlag cancellation) {
-        while (!cancellation.isRaised()) {
-            T value = Await.of(Promises.orNullAfter(promise, POLL_MILLIS));
-            if (value != null) {
-                return value;
-            }
+        T value = Waiting.orCancelled(promise, cancellation);
+        if (value == null) {
+            throw new TaskException(TaskException.Kind.LOAD, "loading " + model + " was cancelled", "");
         }
-        throw new TaskException(TaskException.Kind.LOAD, "loading " + model + " was cancelled", "");
+        return value;
     }
 
     private static Json get(String url) {

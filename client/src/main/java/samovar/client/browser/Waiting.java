@@ -14,6 +14,8 @@ final class Waiting {
 
     /** The promise's value, or null once the flag is raised. Awaits. */
     static <T extends JSObject> T orCancelled(JSPromise<T> promise, CancellationFlag cancellation) {
+        // Where the flag is up already, the caller aborts what the promise stands for.
+        Promises.mayFailUnseen(promise);
         while (!cancellation.isRaised()) {
             T value = Await.of(Promises.orNullAfter(promise, POLL_MILLIS));
             if (value != null) {

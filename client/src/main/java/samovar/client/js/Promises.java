@@ -8,6 +8,10 @@ import org.teavm.jso.core.JSPromise;
 public final class Promises {
     private Promises() {}
 
+    /** A rejection that nobody comes to wait for is no error of the page's. */
+    @JSBody(params = "promise", script = "promise.then(null, function() {});")
+    public static native void mayFailUnseen(JSPromise<?> promise);
+
     /** The promise's value, or null after this time; the promise goes on either way, and may be awaited again. */
     @JSBody(
             params = {"promise", "millis"},
