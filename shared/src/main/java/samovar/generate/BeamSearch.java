@@ -67,6 +67,7 @@ public final class BeamSearch {
                 best == null ? List.of() : best.tokens(prompt.length),
                 cancelled || cancellation.isRaised(),
                 prompt.length,
+                limit,
                 settings,
                 decoder,
                 watch,
@@ -100,6 +101,7 @@ public final class BeamSearch {
             List<Integer> tokens,
             boolean cancelled,
             int promptTokens,
+            int limit,
             ResolvedSettings settings,
             StreamDecoder decoder,
             Stopwatch watch,
@@ -110,7 +112,9 @@ public final class BeamSearch {
         for (int token : tokens) {
             if (settings.eosTokenIds().contains(token)) {
                 answer.addEos(token);
-                reason = cancelled ? reason : FinishReason.STOP;
+                boolean forced =
+                        tokens.size() >= limit && settings.forcedEosTokenIds().contains(token);
+                reason = cancelled || forced ? reason : FinishReason.STOP;
             } else {
                 answer.add(token);
             }

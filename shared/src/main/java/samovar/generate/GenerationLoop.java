@@ -46,8 +46,7 @@ public final class GenerationLoop {
         Stopwatch watch = new Stopwatch(clock, start);
         FinishReason reason = FinishReason.LENGTH;
         if (limit > 0) {
-            reason = generate(
-                    state, prompt, choice, new EndRule(settings.eosTokenIds(), limit), answer, watch, cancellation);
+            reason = generate(state, prompt, choice, new EndRule(settings, limit), answer, watch, cancellation);
         }
         answer.finish();
         GenerationEvent.Finished finished = new GenerationEvent.Finished(
@@ -94,9 +93,12 @@ public final class GenerationLoop {
     /** Says after each token whether it was the last. */
     private static final class EndRule {
         private final int[] eosTokenIds;
+        private final List<Integer> forcedEosTokenIds;
         private final int limit;
 
-        EndRule(List<Integer> eosTokenIds, int limit) {
+        EndRule(ResolvedSettings settings, int limit) {
+            List<Integer> eosTokenIds = settings.eosTokenIds();
+            forcedEosTokenIds = settings.forcedEosTokenIds();
             this.eosTokenIds = new int[eosTokenIds.size()];
             for (int i = 0; i < this.eosTokenIds.length; i++) {
                 this.eosTokenIds[i] = eosTokenIds.get(i);
@@ -109,7 +111,9 @@ public final class GenerationLoop {
             for (int eos : eosTokenIds) {
                 if (token == eos) {
                     answer.addEos(token);
-                    return FinishReason.STOP;
+                    // The model was not asked whether it had come to its end.
+                    boolean forced = answer.size() >= limit && forcedEosTokenIds.contains(token);
+                    return forced ? FinishReason.LENGTH : FinishReason.STOP;
                 }
             }
             answer.add(token);

@@ -90,7 +90,7 @@ class GenerationLoopTest {
                 .build();
         Finished finished = run(TOKYO, settings);
         assertThat(finished.tokenIds()).containsExactly(322, 311, END);
-        assertThat(finished.reason()).isEqualTo(FinishReason.STOP);
+        assertThat(finished.reason()).isEqualTo(FinishReason.LENGTH);
     }
 
     @Test
