@@ -43,7 +43,9 @@ final class ElsewhereButton {
     void show(Selection selection, Place now, List<ModelCard> models) {
         ModelCard tiny = tiny(models);
         if (now == Place.SERVER && tiny != null) {
-            String size = tiny.sizeBytes() > 0 ? ", " + ByteSize.text(tiny.sizeBytes()) : "";
+            boolean same = tiny.id().equals(selection.model().id()) && selection.isUsable(Place.BROWSER_CPU);
+            long bytes = same ? selection.card(Place.BROWSER_CPU).plan().totalBytes() : tiny.sizeBytes();
+            String size = bytes > 0 ? ", " + ByteSize.text(bytes) : "";
             offer("Run it in this browser instead (" + tiny.name() + size + ")", tiny, Place.BROWSER_CPU);
         } else if (now != Place.SERVER && selection.isUsable(Place.SERVER)) {
             boolean isToy = selection.model().name().equals(Starters.TINY);

@@ -90,8 +90,10 @@ final class StageView {
             first = false;
         }
         stage.appendChild(card);
-        // Its words come after this.
-        Dom.beforePaint(() -> Dom.bringIntoView(card));
+        if (!template.equals("loading")) {
+            // Its words come after this. What loads by itself does not move the page from where it begins.
+            Dom.beforePaint(() -> Dom.bringIntoView(card));
+        }
         return card;
     }
 }
