@@ -4,6 +4,8 @@ import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,6 +143,10 @@ public final class Main implements Callable<Integer> {
     }
 
     private ServerConfig config(Phases phases) throws IOException {
+        if (port < 0 || port > 65535) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--port: " + port + " is no port; 0 to 65535, and 0 is any that is free");
+        }
         JvmOptions options = JvmOptions.defaults().models(modelFolders(phases)).offline(offline);
         if (cache != null) {
             options = options.cache(cache);
@@ -233,6 +239,10 @@ public final class Main implements Callable<Integer> {
         Throwable cause = fault;
         while (cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+            return "--host " + host
+                    + ": there is no machine of this name; try 127.0.0.1, or 0.0.0.0 for all addresses of this one";
         }
         String reason = String.valueOf(cause.getMessage());
         if (reason.contains("in use")) {

@@ -118,6 +118,7 @@ class MainTest {
     void refusesWrongOptionsByName() throws Exception {
         for (String[] arguments : new String[][] {
             {"--port", "many"},
+            {"--port", "99999"},
             {"--models", "/nowhere"},
             {"--hub", "gopher://x"},
             {"--threads", "0"},
