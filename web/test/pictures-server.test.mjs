@@ -131,6 +131,27 @@ test('the server goes away: the picture stays, and this browser goes on', { time
   await close();
 });
 
+test('dtypes per module are taken by the server too, for pictures and for chat', { timeout: 120_000 }, async () => {
+  const { page, close } = await openPage(browser, 'pictures?place=server&dtype=vision_encoder:fp16,encoder_model:q4');
+  await ready(page);
+  assert.equal(await page.locator('#place-name').innerText(), 'The server');
+  const [{ image, text }] = clear('<CAPTION>', 4);
+  assert.equal((await look(page, image)).text, text);
+  await close();
+  const chat = await openPage(browser, '?model=bundled/tiny-chat&place=server&dtype=model:q4');
+  await ready(chat.page);
+  assert.equal(await chat.page.locator('#place-name').innerText(), 'The server');
+  await chat.close();
+});
+
+test('on a phone the page opens at its top', { timeout: 60_000 }, async () => {
+  const { page, close } = await openPage(browser, 'pictures', { viewport: { width: 390, height: 780 } });
+  await ready(page);
+  const scrolled = await page.evaluate(() => Math.max(...[...document.querySelectorAll('*')].map((element) => element.scrollTop)));
+  assert.equal(scrolled, 0);
+  await close();
+});
+
 test('a mistyped module and a mistyped dtype are both told, with what is valid', { timeout: 60_000 }, async () => {
   const { page, close } = await openPage(browser, 'pictures?dtype=vision_encoder:fp17,decoder:q4');
   await fault(page).waitFor();
