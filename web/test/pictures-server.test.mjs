@@ -152,6 +152,30 @@ test('on a phone the page opens at its top', { timeout: 60_000 }, async () => {
   await close();
 });
 
+test('where a Hub answers, its own Florence-2 is the first offer, with its size, and nothing of it is fetched', { timeout: 60_000 }, async () => {
+  const hubsOwn = 'onnx-community/Florence-2-base-ft';
+  const context = await browser.newContext();
+  const weights = [];
+  // The Hub is one that has the small model under that id.
+  await context.route(`**/${hubsOwn}/**`, async (route) => {
+    const url = route.request().url();
+    if (url.includes('.onnx')) {
+      weights.push(url);
+    }
+    await route.fulfill({ response: await route.fetch({ url: url.replace(hubsOwn, 'bundled/Florence-2-tiny-shapes') }) });
+  });
+  const page = await context.newPage();
+  await page.goto(`${serverUrl}/pictures`);
+  await ready(page);
+  await page.locator('#offer:not([hidden])').waitFor();
+  assert.match(await page.locator('#offer').innerText(), /^Use Florence-2-base-ft from the Hub .*, [0-9.]+ MB\)$/);
+  assert.equal(await page.locator('#model-name').innerText(), 'Florence-2-tiny-shapes');
+  await page.click('#model-button');
+  assert.match(await page.locator('#model-list li').first().innerText(), /Florence-2-base-ft/);
+  assert.deepEqual(weights, []);
+  await context.close();
+});
+
 test('a mistyped module and a mistyped dtype are both told, with what is valid', { timeout: 60_000 }, async () => {
   const { page, close } = await openPage(browser, 'pictures?dtype=vision_encoder:fp17,decoder:q4');
   await fault(page).waitFor();
