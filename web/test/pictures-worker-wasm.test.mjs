@@ -3,13 +3,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startBrowser } from '../testkit/browser.mjs';
 import {
-  boot, caption, captionTasks, compareCaptions, compareObjects, documentedMix, loadFlorence, openPictures, planFlorence, scenes, sureScenes,
+  boot, caption, captionTasks, compareCaptions, compareLarge, compareObjects, documentedMix, large, largeBytes, largeHalfEdges, largeTasks, largeWays,
+  loadFlorence, openPictures, planFlorence, scenes, sureScenes,
 } from '../testkit/picture-suite.mjs';
 import { slowTurns } from '../testkit/prelude.mjs';
 import { startWorker } from '../testkit/worker-client.mjs';
-import { openCountedWorker, server, serverWith, weightRequests } from '../testkit/worker-suite.mjs';
+import { load, openCountedWorker, server, serverWith, weightRequests } from '../testkit/worker-suite.mjs';
 
 const all = Boolean(process.env.SAMOVAR_TEST_ALL);
+const tasksOfTheLarge = all ? largeTasks : largeTasks.slice(0, 1);
 
 describe('pictures on wasm', () => {
   let browser;
@@ -42,6 +44,24 @@ describe('pictures on wasm', () => {
     assert.ok(await compareCaptions(worker, scenes, captionTasks, { num_beams: 3 }, 'beam3_ids') >= 10);
     await worker.stop();
   });
+
+  test('with the geometry of the original: greedy, without repetitions and with three beams as the reference', { timeout: 300_000 }, async () => {
+    const worker = await openPictures(browser);
+    await load(worker, 'fp32', 'wasm', large);
+    assert.equal(await compareLarge(worker, tasksOfTheLarge), tasksOfTheLarge.length * largeWays.length);
+    await worker.stop();
+  });
+
+  for (const [id, edges] of [[large, 'single'], [largeHalfEdges, 'half']]) {
+    test(`with that geometry in the documented dtypes, their edges in ${edges} precision`, { timeout: 300_000 }, async () => {
+      const worker = await openPictures(browser);
+      const { plan } = await load(worker, documentedMix, 'wasm', id);
+      assert.equal(plan.total_bytes, largeBytes(edges === 'half' ? '_fp16io' : '_fp16'));
+      const ways = ['greedy', 'beam3_no_repeat_ngram_3'];
+      assert.equal(await compareLarge(worker, tasksOfTheLarge, ways), tasksOfTheLarge.length * ways.length);
+      await worker.stop();
+    });
+  }
 
   test('tells the bytes of all modules together, and finds them kept the next time', { timeout: 120_000 }, async () => {
     const worker = await openPictures(browser);

@@ -6,6 +6,9 @@ import { load, openWorker, server } from './worker-suite.mjs';
 /** The worker of the page of pictures. */
 export const boot = 'pictures-worker-boot.js';
 export const florence = 'bundled/Florence-2-tiny-shapes';
+/** Untrained, with the original's geometry and settings (three beams, no repeated n-grams of 3). */
+export const large = 'bundled/Florence-2-random-768';
+export const largeHalfEdges = `${large}-half-edges`;
 /** The dtypes of Transformers.js' own example. */
 export const documentedMix = { embed_tokens: 'fp16', vision_encoder: 'fp16', encoder_model: 'q4', decoder_model_merged: 'q4' };
 export const scenes = readJson('shared/src/test/resources/goldens/florence/generation.json').cases;
@@ -26,6 +29,42 @@ export function openPictures(browser, at = server) {
 export function caption(worker, image, task, settings = {}, options = {}) {
   const form = { model: florence, task, ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)])) };
   return worker.askAbout(images + image, { type: 'caption', form }, options);
+}
+
+const largeGolden = readJson('shared/src/test/resources/goldens/florence_768.json');
+/** Which settings the goldens of the large model were made with, by their names there; its own are the first. */
+const largeSettings = {
+  beam3_no_repeat_ngram_3: {},
+  beam3: { no_repeat_ngram_size: 0 },
+  greedy_no_repeat_ngram_3: { num_beams: 1 },
+  greedy: { num_beams: 1, no_repeat_ngram_size: 0 },
+};
+
+/** Bytes of the large model's weights in the documented dtypes, where fp16 is the files of this ending. */
+export function largeBytes(fp16) {
+  return [`embed_tokens${fp16}`, `vision_encoder${fp16}`, 'encoder_model_q4', 'decoder_model_merged_q4']
+    .reduce((sum, name) => sum + largeGolden.model_files[`onnx/${name}.onnx`].bytes, 0);
+}
+
+export const largeTasks = Object.keys(largeGolden.tasks);
+export const largeWays = Object.keys(largeSettings);
+
+/** Asks these tasks about the golden's picture in these ways, and compares token by token; gives how many were compared. */
+export async function compareLarge(worker, tasks, ways = largeWays) {
+  let compared = 0;
+  for (const task of tasks) {
+    const expected = largeGolden.tasks[task];
+    for (const way of ways) {
+      const settings = { max_new_tokens: largeGolden.generation_settings.max_new_tokens, ...largeSettings[way] };
+      const answer = (await caption(worker, `../../${largeGolden.image.file}`, task, settings)).at(-1);
+      const where = `${task} ${way}`;
+      assert.equal(answer.type, 'finished', `${where}: ${JSON.stringify(answer)}`);
+      assert.deepEqual(answer.token_ids, expected[way].ids.slice(1), where);
+      assert.deepEqual([answer.width, answer.height], [largeGolden.image.width, largeGolden.image.height]);
+      compared += 1;
+    }
+  }
+  return compared;
 }
 
 export function planFlorence(worker, dtype, device) {

@@ -1,4 +1,4 @@
-// A small server for browser tests: the compiled client, ONNX Runtime's files, goldens, and models/ as a Hub.
+// A small server for browser tests: the compiled client, ONNX Runtime's files, goldens, and models as a Hub.
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,7 +6,10 @@ import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const models = join(root, 'models');
+// Where models lie: those that are shipped, and those for tests.
+const homes = ['models', 'jvm/src/test/models'].map((folder) => join(root, folder));
+// Behind this ending of an id, a model whose modules `*_fp16io.onnx` (half precision in and out) stand in the place of `*_fp16.onnx`.
+const halfEdges = '-half-edges';
 const types = {
   '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm', '.json': 'application/json',
 };
@@ -31,16 +34,27 @@ function walk(folder, prefix = '') {
     entry.isDirectory() ? walk(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]).sort();
 }
 
+/** From each name in a model's listing to the file behind it; null where there is no such model. */
+function modelFiles(id) {
+  const halves = id.endsWith(halfEdges);
+  const path = halves ? id.slice(0, -halfEdges.length) : id;
+  const folder = homes.map((home) => join(home, path)).find((one) => existsSync(one));
+  if (!folder) {
+    return null;
+  }
+  const names = walk(folder).filter((name) => !(halves && name.endsWith('_fp16.onnx')));
+  return new Map(names.map((name) => [halves ? name.replace('_fp16io.onnx', '_fp16.onnx') : name, join(folder, name)]));
+}
+
 const listings = new Map();
 
 /** Model info as the Hub gives it; the commit is a hash of names and sizes, and weights carry their sha256. */
-function modelInfo(id) {
+function modelInfo(id, files) {
   if (!listings.has(id)) {
-    const folder = join(models, id);
-    const siblings = walk(folder).map((rfilename) => {
-      const size = statSync(join(folder, rfilename)).size;
+    const siblings = [...files].map(([rfilename, file]) => {
+      const size = statSync(file).size;
       const weights = /\.onnx/.test(rfilename) && size < 20_000_000;
-      const sha256 = weights && createHash('sha256').update(readFileSync(join(folder, rfilename))).digest('hex');
+      const sha256 = weights && createHash('sha256').update(readFileSync(file)).digest('hex');
       return { rfilename, size, ...(sha256 ? { lfs: { sha256, size } } : {}) };
     });
     const sha = createHash('sha1').update(JSON.stringify(siblings)).digest('hex');
@@ -65,12 +79,12 @@ function find(path, mounts) {
   }
   match = /^\/api\/models\/([\w.-]+\/[\w.-]+)\/revision\/[\w.-]+$/.exec(path);
   if (match) {
-    const known = existsSync(join(models, match[1]));
-    return known ? { text: JSON.stringify(modelInfo(match[1])) } : { error: 'RepoNotFound' };
+    const files = modelFiles(match[1]);
+    return files ? { text: JSON.stringify(modelInfo(match[1], files)) } : { error: 'RepoNotFound' };
   }
   match = /^\/([\w.-]+\/[\w.-]+)\/resolve\/[\w.-]+\/([\w./-]+)$/.exec(path);
   if (match) {
-    return { file: inside('models', `${match[1]}/${match[2]}`), error: 'EntryNotFound' };
+    return { file: modelFiles(match[1])?.get(match[2]), error: 'EntryNotFound' };
   }
   return {};
 }
