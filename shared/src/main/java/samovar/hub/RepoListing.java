@@ -16,6 +16,10 @@ import samovar.json.Json;
  * @param commit the full commit id; model folders on disk put a hash of their own there
  */
 public record RepoListing(RepoId repo, String commit, List<RepoFile> files) {
+    /** The pointer that git holds for a file in Git LFS, without the digits of the file's size. */
+    private static final int POINTER_BYTES_BUT_SIZE =
+            ("version https://git-lfs.github.com/spec/v1\n" + "oid sha256:" + "0".repeat(64) + "\nsize \n").length();
+
     public RepoListing {
         files = List.copyOf(files);
         commit = new Revision(commit).name();
@@ -138,6 +142,10 @@ public record RepoListing(RepoId repo, String commit, List<RepoFile> files) {
         Map<String, Object> lfs = new LinkedHashMap<>();
         lfs.put(hashName, file.sha256());
         lfs.put("size", file.sizeBytes());
+        // huggingface_hub reads no listing without it.
+        lfs.put(
+                "pointerSize",
+                POINTER_BYTES_BUT_SIZE + String.valueOf(file.sizeBytes()).length());
         return lfs;
     }
 

@@ -57,6 +57,18 @@ class RepoListingTest {
     }
 
     @Test
+    void givesTheSizeOfThePointerOfALargeFile() {
+        RepoFile file = new RepoFile("onnx/m.onnx", 123_456_789, BLOB, SHA256);
+        RepoListing listing = new RepoListing(RepoId.of("o/n"), COMMIT, List.of(file));
+        Json info = Json.parse(JsonWriter.write(listing.toModelInfo()), "info");
+        Json tree = Json.parse(JsonWriter.write(listing.toTree()), "tree");
+        Json sibling = info.get("siblings").elements().get(0);
+        Json entry = tree.elements().get(0);
+        assertThat(sibling.get("lfs").get("pointerSize").asLong()).isEqualTo(134);
+        assertThat(entry.get("lfs").get("pointerSize").asLong()).isEqualTo(134);
+    }
+
+    @Test
     void asksForSizesWhereTheListingHasNone() {
         Json info = Json.parse("{\"id\":\"o/n\",\"sha\":\"main\",\"siblings\":[{\"rfilename\":\"a.json\"}]}", "info");
         assertThatThrownBy(() -> RepoListing.ofModelInfo(info))
