@@ -1,9 +1,9 @@
 // A small server for browser tests: the compiled client, ONNX Runtime's files, goldens, and models as a Hub.
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { quickInfo, walk } from './hub-repository.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 // Where models lie: those that are shipped, and those for tests.
@@ -29,11 +29,6 @@ function inside(folder, path) {
   return file.startsWith(join(root, folder)) && existsSync(file) && statSync(file).isFile() ? file : null;
 }
 
-function walk(folder, prefix = '') {
-  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? walk(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]).sort();
-}
-
 /** From each name in a model's listing to the file behind it; null where there is no such model. */
 function modelFiles(id) {
   const halves = id.endsWith(halfEdges);
@@ -48,17 +43,9 @@ function modelFiles(id) {
 
 const listings = new Map();
 
-/** Model info as the Hub gives it; the commit is a hash of names and sizes, and weights carry their sha256. */
-function modelInfo(id, files) {
+function listing(id, files) {
   if (!listings.has(id)) {
-    const siblings = [...files].map(([rfilename, file]) => {
-      const size = statSync(file).size;
-      const weights = /\.onnx/.test(rfilename) && size < 20_000_000;
-      const sha256 = weights && createHash('sha256').update(readFileSync(file)).digest('hex');
-      return { rfilename, size, ...(sha256 ? { lfs: { sha256, size } } : {}) };
-    });
-    const sha = createHash('sha1').update(JSON.stringify(siblings)).digest('hex');
-    listings.set(id, { id, modelId: id, sha, siblings });
+    listings.set(id, quickInfo(id, files));
   }
   return listings.get(id);
 }
@@ -80,7 +67,7 @@ function find(path, mounts) {
   match = /^\/api\/models\/([\w.-]+\/[\w.-]+)\/revision\/[\w.-]+$/.exec(path);
   if (match) {
     const files = modelFiles(match[1]);
-    return files ? { text: JSON.stringify(modelInfo(match[1], files)) } : { error: 'RepoNotFound' };
+    return files ? { text: JSON.stringify(listing(match[1], files)) } : { error: 'RepoNotFound' };
   }
   match = /^\/([\w.-]+\/[\w.-]+)\/resolve\/[\w.-]+\/([\w./-]+)$/.exec(path);
   if (match) {
