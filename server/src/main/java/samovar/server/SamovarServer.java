@@ -81,13 +81,15 @@ public final class SamovarServer implements AutoCloseable {
     private void configure(JavalinConfig javalinConfig) {
         javalinConfig.http.compressionStrategy = CompressionStrategy.NONE;
         HttpSetup.apply(javalinConfig, config.network().host(), config.network().port());
-        AccessRule access =
-                new AccessRule(config.network().host(), config.network().apiKey());
+        AccessRule access = new AccessRule(
+                config.network().host(),
+                config.network().apiKey(),
+                config.models().token());
         UploadBudget uploads = UploadBudget.ofHeap();
         registry.gauge("samovar.uploads.held.bytes", uploads, UploadBudget::heldBytes);
         api = new ApiRoutes(access, models, uploads, () -> defaultModel);
         api.install(javalinConfig);
-        new MirrorRoutes(files, access, config.models().token().isPresent()).install(javalinConfig);
+        new MirrorRoutes(files, access).install(javalinConfig);
         javalinConfig.routes.get("/health", this::health);
         javalinConfig.routes.get("/metrics", this::metrics);
         javalinConfig.routes.get("/<path>", context -> site.answer(context, context.pathParam("path")));

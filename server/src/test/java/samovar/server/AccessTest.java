@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AccessTest {
     private static TestServer open;
     private static TestServer locked;
-    private static TestServer trusted;
 
     @BeforeAll
     static void start() {
@@ -25,17 +24,12 @@ class AccessTest {
         ServerConfig config = TestServer.config();
         locked = TestServer.start(new ServerConfig(
                 new ServerConfig.Network("127.0.0.1", 0, Optional.of("s3cret")), config.models(), config.inference()));
-        trusted = TestServer.start(new ServerConfig(
-                new ServerConfig.Network("127.0.0.1", 0, Optional.of("s3cret")),
-                config.models().token("hf_owner"),
-                config.inference()));
     }
 
     @AfterAll
     static void stop() {
         open.close();
         locked.close();
-        trusted.close();
     }
 
     /** The whole answer as text; PORT in the headers becomes the server's. */
@@ -137,25 +131,6 @@ class AccessTest {
             String answer = exchange(server, head, form);
             assertThat(answer).startsWith("HTTP/1.1 " + (server == open ? withoutKey : withKey));
             assertThat(answer.contains("A purple star.")).isEqualTo(answer.startsWith("HTTP/1.1 200"));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            Host: localhost:PORT                                                          | 200
-            Host: localhost:PORT; Origin: http://localhost:PORT                         | 200
-            Host: localhost:PORT; Origin: https://evil.example                          | 403
-            Host: localhost:PORT; Sec-Fetch-Site: cross-site                            | 403
-            Host: rebound.example:PORT                                                    | 403
-            Host: a.example; Origin: https://b.example; Authorization: Bearer s3cret  | 200
-            """)
-    void whatTheOwnersTokenOpensIsNotForOtherSites(String headers, int status) throws Exception {
-        for (String path :
-                new String[] {"/bundled/tiny-chat/resolve/main/config.json", "/api/models/bundled/tiny-chat"}) {
-            String answer = exchange(
-                    trusted,
-                    "GET " + path + " HTTP/1.1\r\nConnection: close\r\n" + headers.replace("; ", "\r\n") + "\r\n\r\n");
-            assertThat(answer).startsWith("HTTP/1.1 " + status);
         }
     }
 

@@ -74,6 +74,12 @@ public record ContentHash(Algorithm algorithm, String hex) {
         return new ContentHash(algorithm, HexFormat.of().formatHex(digest.digest()));
     }
 
+    /** Of bytes in memory. */
+    public static ContentHash ofBytes(Algorithm algorithm, byte[] content) {
+        byte[] digest = algorithm.start(content.length).digest(content);
+        return new ContentHash(algorithm, HexFormat.of().formatHex(digest));
+    }
+
     private static boolean isHex(String text, int digits) {
         if (text.length() != digits) {
             return false;

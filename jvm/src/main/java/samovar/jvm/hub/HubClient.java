@@ -1,14 +1,11 @@
 package samovar.jvm.hub;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import samovar.hub.HubException;
 import samovar.hub.HubUrls;
@@ -20,11 +17,8 @@ import samovar.json.Json;
 import samovar.json.JsonException;
 
 /**
- * Asks a Hub, or a mirror that answers as the Hub does, for listings and contents. Keeps nothing. May be shared between
+ * Asks a Hub, or a mirror that answers as the Hub does, for listings, searches and contents. Keeps nothing. May be shared between
  * threads.
- *
- * <p>Redirects are followed here rather than by the JDK's client, so that the access token goes to the Hub's own host only
- * and https is never left for http.
  */
 public final class HubClient {
     /** How long a connection, the head of an answer, and the next bytes of a body may take. */
@@ -33,90 +27,136 @@ public final class HubClient {
                 new Patience(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofSeconds(60));
     }
 
-    private static final int MAX_REDIRECTS = 5;
     private static final Retries LISTINGS = new Retries(2, Duration.ofMillis(500), Duration.ofSeconds(10));
     private static final int MAX_LISTING_BYTES = 64 << 20;
+    private static final int MAX_SEARCH_BYTES = 8 << 20;
+    private static final int MAX_PAGES = 1000;
 
     private final HubUrls urls;
-    private final Optional<String> token;
-    private final Patience patience;
-    private final HttpClient http;
+    private final HubRequests requests;
 
     /** @param token an access token for gated repositories, as the Hub's tools read it from {@code HF_TOKEN} */
     public HubClient(HubUrls urls, Optional<String> token, Patience patience) {
         this.urls = urls;
-        this.token = token.filter(text -> !text.isBlank()).map(String::strip);
-        this.patience = patience;
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(patience.connect())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.requests = new HubRequests(token, patience);
     }
 
-    /** An open answer. Whoever asked for it closes it. */
-    static final class Answer implements AutoCloseable {
-        private final HttpResponse<InputStream> response;
-        private final InputStream body;
-
-        Answer(HttpResponse<InputStream> response, InputStream body) {
-            this.response = response;
-            this.body = body;
-        }
-
-        InputStream body() {
-            return body;
-        }
-
-        String contentType() {
-            return response.headers().firstValue("content-type").orElse("no content type");
-        }
-
-        @Override
-        public void close() throws IOException {
-            body.close();
-        }
-    }
+    /** A JSON answer, and the address of the next page where there is one. */
+    private record Page(Json json, Optional<String> next) {}
 
     /**
-     * All files at a revision, with sizes and hashes.
+     * A repository at a revision, all its files with sizes and hashes. Asked with the token, where there is one.
      *
      * @throws HubException as {@link samovar.hub.FileSource#list}
      */
-    public RepoListing list(RepoId repo, Revision revision) {
+    public RepoInfo info(RepoId repo, Revision revision) {
         String subject = repo + "@" + revision;
         String url = urls.modelInfo(repo, revision);
-        try (Answer answer = insist(url, subject)) {
-            byte[] bytes = answer.body().readNBytes(MAX_LISTING_BYTES + 1);
-            if (bytes.length > MAX_LISTING_BYTES) {
+        Json json = page(url, subject, MAX_LISTING_BYTES, true).json();
+        try {
+            Optional<RepoInfo> info = RepoInfo.ofUpstream(json, repo, requests.hasToken());
+            if (info.isPresent()) {
+                return info.get();
+            }
+            // A Hub that names files without hashes, which ours does for ?blobs=true, has them in its tree.
+            String commit = json.get("sha").asString();
+            return RepoInfo.ofUpstream(
+                    json, new RepoListing(repo, commit, tree(repo, new Revision(commit))), requests.hasToken());
+        } catch (JsonException e) {
+            throw noListing(url, subject, e.getMessage(), e);
+        }
+    }
+
+    /** All files of the tree, page after page. */
+    private List<RepoFile> tree(RepoId repo, Revision commit) {
+        String subject = repo + "@" + commit;
+        List<RepoFile> files = new ArrayList<>();
+        Optional<String> url = Optional.of(urls.tree(repo, commit));
+        for (int pages = 0; url.isPresent(); pages++) {
+            if (pages == MAX_PAGES) {
+                throw new HubException(
+                        HubException.Kind.INVALID, subject, "the tree of " + subject + " has over " + pages + " pages");
+            }
+            Page page = page(url.get(), subject, MAX_LISTING_BYTES, true);
+            files.addAll(RepoListing.filesOfTree(page.json()));
+            url = page.next().map(next -> ours(next, subject));
+        }
+        return files;
+    }
+
+    /** One page of a search. */
+    public record Found(Json models, Optional<String> nextQuery) {}
+
+    /**
+     * Searches for models.
+     *
+     * @param query of {@code /api/models}, percent-encoded, without the question mark
+     * @param asOwner whether the access token goes with it, so that its owner's private models are found
+     */
+    public Found search(String query, boolean asOwner) {
+        String url = urls.base() + "/api/models?" + query;
+        Page page = page(url, "the models found by " + query, MAX_SEARCH_BYTES, asOwner);
+        if (!page.json().isArray()) {
+            throw noListing(url, query, "no list of models", null);
+        }
+        return new Found(page.json(), page.next().map(next -> URI.create(ours(next, query))
+                .getRawQuery()));
+    }
+
+    /** The next page lies on the same Hub, or it is none of its pages. */
+    private String ours(String next, String subject) {
+        URI hub = URI.create(urls.base());
+        try {
+            URI target = hub.resolve(next);
+            if (hub.getScheme().equals(target.getScheme())
+                    && hub.getRawAuthority().equals(target.getRawAuthority())) {
+                return target.toString();
+            }
+        } catch (IllegalArgumentException notAnAddress) {
+            // Said below, with the address.
+        }
+        throw new HubException(
+                HubException.Kind.UNAVAILABLE,
+                subject,
+                hub + " names '" + next + "' as the next page of " + subject + ", which is not on that Hub");
+    }
+
+    private Page page(String url, String subject, int mostBytes, boolean asOwner) {
+        HubRequests.Ask ask = new HubRequests.Ask(url, subject, HubException.Kind.REPO_NOT_FOUND, "", asOwner);
+        try (HubRequests.Answer answer = insist(ask)) {
+            byte[] bytes = answer.body().readNBytes(mostBytes + 1);
+            if (bytes.length > mostBytes) {
                 throw new HubException(
                         HubException.Kind.INVALID,
                         subject,
-                        "the listing of " + subject + " at " + url + " is over 64 MB");
+                        "the answer of " + url + " is over " + (mostBytes >> 20) + " MB");
             }
-            return parse(bytes, subject, url, answer.contentType());
+            try {
+                Json json = Json.parse(new String(bytes, StandardCharsets.UTF_8), url);
+                return new Page(
+                        json, LinkHeader.next(answer.response().headers().allValues("link")));
+            } catch (JsonException e) {
+                throw noListing(url, subject, answer.contentType() + ", " + e.getMessage(), e);
+            }
         } catch (IOException e) {
-            throw unavailable(subject, url, e);
+            throw HubRequests.unavailable(subject, url, e);
         }
     }
 
-    private static RepoListing parse(byte[] bytes, String subject, String url, String contentType) {
-        try {
-            return RepoListing.ofModelInfo(Json.parse(new String(bytes, StandardCharsets.UTF_8), url));
-        } catch (JsonException e) {
-            throw new HubException(
-                    HubException.Kind.UNAVAILABLE,
-                    subject,
-                    url + " answered with " + contentType + " that is no model listing (" + e.getMessage()
-                            + "); a proxy's or login page perhaps: open the address in a browser, or choose another Hub",
-                    e);
-        }
+    private static HubException noListing(String url, String subject, String what, JsonException cause) {
+        return new HubException(
+                HubException.Kind.UNAVAILABLE,
+                subject,
+                url + " answered with something that is no model listing (" + what
+                        + "); a proxy's or login page perhaps: open the address in a browser, or choose another Hub",
+                cause);
     }
 
     /** A busy Hub is asked again; one that cannot be reached is not, since there may be a remembered answer. */
-    private Answer insist(String url, String subject) {
+    private HubRequests.Answer insist(HubRequests.Ask ask) {
         for (int failures = 1; ; failures++) {
             try {
-                return get(url, subject, HubException.Kind.REPO_NOT_FOUND, "");
+                return requests.get(ask);
             } catch (PassingFault fault) {
                 Optional<Duration> pause = LISTINGS.pauseBefore(failures, fault.retryAfter());
                 if (!fault.isAnswer() || pause.isEmpty()) {
@@ -139,149 +179,26 @@ public final class HubClient {
     /**
      * Opens some of a file's content.
      *
+     * @param info names the file; the token is sent only where it is needed, so that what it opens is known for that
      * @param from the first byte wanted
      * @param to the end of the bytes wanted, exclusive
      * @return these bytes, or all of them from an upstream that knows no ranges
      * @throws HubException as {@link samovar.hub.FileSource#readText}
      */
-    Origin.Part open(RepoId repo, Revision commit, RepoFile file, long from, long to) throws PassingFault {
+    Origin.Part open(RepoInfo info, RepoFile file, long from, long to) throws PassingFault {
+        RepoId repo = info.listing().repo();
+        Revision commit = new Revision(info.listing().commit());
         String subject = repo + "@" + commit + ":" + file.path();
         boolean whole = from == 0 && to == file.sizeBytes();
         String range = whole ? "" : "bytes=" + from + "-" + (to - 1);
-        Answer answer = get(urls.resolve(repo, commit, file.path()), subject, HubException.Kind.ENTRY_NOT_FOUND, range);
+        String url = urls.resolve(repo, commit, file.path());
+        HubRequests.Answer answer = requests.get(
+                new HubRequests.Ask(url, subject, HubException.Kind.ENTRY_NOT_FOUND, range, !info.isPublic()));
         try {
-            return ContentAnswer.part(answer.response, answer.body, subject, from, file.sizeBytes());
+            return ContentAnswer.part(answer.response(), answer.body(), subject, from, file.sizeBytes());
         } catch (HubException unusable) {
-            closeQuietly(answer.body);
+            HubRequests.closeQuietly(answer.body());
             throw unusable;
-        }
-    }
-
-    /**
-     * @param notFound what a 404 means that has no {@code X-Error-Code}
-     * @param range the header's value, or empty for all
-     */
-    private Answer get(String url, String subject, HubException.Kind notFound, String range) throws PassingFault {
-        URI hub = URI.create(url);
-        URI at = hub;
-        for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            HttpResponse<InputStream> response = send(at, hub, subject, range);
-            int status = response.statusCode();
-            if (status == 200 || (status == 206 && !range.isEmpty())) {
-                InputStream body = StallGuard.watch(response.body(), patience.stall());
-                return new Answer(response, body);
-            }
-            closeQuietly(response.body());
-            if (status < 300 || status > 399 || status == 304) {
-                throw failure(response, at, subject, notFound);
-            }
-            at = RedirectRule.target(response, hub, at, subject);
-        }
-        throw new HubException(
-                HubException.Kind.UNAVAILABLE, subject, url + " redirects more than " + MAX_REDIRECTS + " times");
-    }
-
-    private HttpResponse<InputStream> send(URI at, URI hub, String subject, String range) throws PassingFault {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(at).timeout(patience.head()).header("User-Agent", "samovar");
-        boolean ours =
-                at.getScheme().equals(hub.getScheme()) && at.getAuthority().equals(hub.getAuthority());
-        if (ours) {
-            token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-        }
-        if (!range.isEmpty()) {
-            request.header("Range", range);
-        }
-        try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        } catch (HttpTimeoutException e) {
-            throw PassingFault.ofNetwork(new HubException(
-                    HubException.Kind.UNAVAILABLE,
-                    subject,
-                    at
-                            + " did not answer in time; check the network, or work from what is cached with the offline option",
-                    e));
-        } catch (IOException e) {
-            throw PassingFault.ofNetwork(unavailable(subject, at.toString(), e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HubException(
-                    HubException.Kind.UNAVAILABLE, subject, "interrupted while asking " + at + " for " + subject, e);
-        }
-    }
-
-    /** @return what it means for good; thrown where it may pass */
-    private HubException failure(HttpResponse<?> response, URI at, String subject, HubException.Kind notFound)
-            throws PassingFault {
-        int status = response.statusCode();
-        HubException.Kind kind = response.headers()
-                .firstValue("x-error-code")
-                .flatMap(HubException.Kind::ofErrorCode)
-                .orElseGet(() -> ofStatus(status, notFound));
-        String said = response.headers()
-                .firstValue("x-error-message")
-                .map(text -> " (" + text + ")")
-                .orElse("");
-        String answer = at + " answered " + status + said;
-        String message =
-                switch (kind) {
-                    case REPO_NOT_FOUND ->
-                        "there is no repository " + subject + ", or it is private: " + answer + "; check the id"
-                                + tokenHint();
-                    case REVISION_NOT_FOUND ->
-                        "the repository has no such revision: " + subject + ": " + answer + "; try main";
-                    case ENTRY_NOT_FOUND -> "the repository has no such file: " + subject + ": " + answer;
-                    case GATED -> subject + " is gated: " + answer + "; accept its terms on the Hub" + tokenHint();
-                    case OFFLINE, UNAVAILABLE, CORRUPT, INVALID ->
-                        "cannot get " + subject + ": " + answer + retryHint(response)
-                                + "; try again later or choose another Hub";
-                };
-        HubException fault = new HubException(kind, subject, message);
-        boolean passes = status == 408 || status == 429 || status >= 500;
-        if (passes && kind == HubException.Kind.UNAVAILABLE) {
-            throw PassingFault.ofAnswer(fault, ContentAnswer.retryAfter(response));
-        }
-        return fault;
-    }
-
-    private static HubException.Kind ofStatus(int status, HubException.Kind notFound) {
-        return switch (status) {
-            case 401 -> HubException.Kind.REPO_NOT_FOUND;
-            case 403 -> HubException.Kind.GATED;
-            case 404, 410 -> notFound;
-            default -> HubException.Kind.UNAVAILABLE;
-        };
-    }
-
-    private String tokenHint() {
-        return token.isPresent()
-                ? ", and that the token in HF_TOKEN may read it"
-                : ", and set HF_TOKEN to an access token that may read it";
-    }
-
-    private static String retryHint(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("retry-after")
-                .map(seconds -> ", and asks to wait (Retry-After: " + seconds + ")")
-                .orElse("");
-    }
-
-    static HubException unavailable(String subject, String url, IOException cause) {
-        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new HubException(
-                HubException.Kind.UNAVAILABLE,
-                subject,
-                "cannot get " + subject + " from " + url + ": " + why
-                        + "; check the network and the Hub's address, or work from what is cached with the offline option",
-                cause);
-    }
-
-    private static void closeQuietly(InputStream body) {
-        try {
-            body.close();
-        } catch (IOException e) {
-            // The answer is judged by its head; a body that fails to close changes nothing about that.
-            return;
         }
     }
 }

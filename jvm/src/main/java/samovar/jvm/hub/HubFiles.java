@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import samovar.hub.FileSource;
 import samovar.hub.HubException;
 import samovar.hub.RepoFile;
@@ -18,6 +21,8 @@ import samovar.hub.Revision;
  * gives is kept in the cache, listings too, so that a second start works offline. May be shared between threads.
  */
 public final class HubFiles implements FileSource, WeightFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(HubFiles.class);
+
     private final ModelFolders folders;
     private final VerifiedCache cache;
     private final Snapshots snapshots;
@@ -40,13 +45,21 @@ public final class HubFiles implements FileSource, WeightFiles {
         return new HubFiles(folders, cache, Optional.empty());
     }
 
-    /** Asks the upstream what a branch names now; where it does not answer, what it named last. */
     @Override
     public RepoListing list(RepoId repo, Revision revision) {
+        return info(repo, revision).listing();
+    }
+
+    /**
+     * A repository at a revision. Asks the upstream what a branch names now; where it does not answer, what it named last.
+     *
+     * @throws HubException as {@link #list}
+     */
+    public RepoInfo info(RepoId repo, Revision revision) {
         if (folders.has(repo, revision)) {
-            return folders.list(repo, revision);
+            return RepoInfo.ofFolder(folders.list(repo, revision));
         }
-        Optional<RepoListing> remembered = snapshots.recall(repo, revision);
+        Optional<RepoInfo> remembered = snapshots.recall(repo, revision);
         if (remembered.isPresent() && (revision.isCommit() || upstream.isEmpty())) {
             return remembered.get();
         }
@@ -54,15 +67,40 @@ public final class HubFiles implements FileSource, WeightFiles {
             throw offline(repo + "@" + revision, "the listing of " + repo + " at " + revision);
         }
         try {
-            RepoListing listing = checked(upstream.get().list(repo, revision), repo);
-            snapshots.remember(revision, listing);
-            return listing;
+            RepoInfo info = upstream.get().info(repo, revision);
+            remember(revision, info);
+            return info;
         } catch (HubException e) {
             if (e.kind() == HubException.Kind.UNAVAILABLE && remembered.isPresent()) {
                 return remembered.get();
             }
             throw e;
         }
+    }
+
+    private void remember(Revision revision, RepoInfo info) {
+        try {
+            snapshots.remember(revision, info);
+        } catch (HubException unwritable) {
+            // A cache that cannot be written is no reason to keep an answer back; contents, which need it, will say so.
+            LOG.warn("{}", unwritable.getMessage());
+        }
+    }
+
+    /**
+     * Searches the upstream for models.
+     *
+     * @param query of {@code /api/models}, percent-encoded
+     * @return empty where there is no upstream
+     * @throws HubException if it does not answer
+     */
+    public Optional<HubClient.Found> search(String query, boolean asOwner) {
+        return upstream.map(hub -> hub.search(query, asOwner));
+    }
+
+    /** The repositories of the cache whose last known listing is here, by id. */
+    public List<RepoInfo> remembered() {
+        return snapshots.all();
     }
 
     @Override
@@ -89,60 +127,55 @@ public final class HubFiles implements FileSource, WeightFiles {
         if (folders.has(repo, revision)) {
             return folders.find(repo, path).orElseThrow(() -> entryNotFound(repo, revision, path));
         }
-        RepoListing listing = list(repo, revision);
-        RepoFile file = listing.find(path).orElseThrow(() -> entryNotFound(repo, revision, path));
-        Path blob = blob(repo, new Revision(listing.commit()), file, progress);
-        return snapshots.place(repo, listing.commit(), path, blob);
-    }
-
-    private Path blob(RepoId repo, Revision commit, RepoFile file, LongConsumer progress) {
-        VerifiedCache.Wanted wanted = wanted(repo, commit, file);
-        Optional<Path> present = cache.find(wanted.hash(), wanted.sizeBytes());
-        return present.orElseGet(() -> cache.get(wanted, origin(repo, commit, file), progress));
+        RepoInfo info = info(repo, revision);
+        RepoFile file = info.find(path).orElseThrow(() -> entryNotFound(repo, revision, path));
+        VerifiedCache.Wanted wanted = wanted(info, file);
+        Path blob = cache.find(wanted.hash(), wanted.sizeBytes())
+                .orElseGet(() -> cache.get(wanted, origin(info, file), progress));
+        return snapshots.place(repo, info.listing().commit(), path, blob);
     }
 
     /**
      * A file's bytes, which may be read while they still come. The caller closes it.
      *
-     * @param listing one of {@link #list}, which names the file
+     * @param info one of {@link #info}, which names the file
      * @throws HubException as {@link #readText}
      */
-    public Content open(RepoListing listing, RepoFile file) throws IOException {
-        RepoId repo = listing.repo();
-        Revision commit = new Revision(listing.commit());
+    public Content open(RepoInfo info, RepoFile file) throws IOException {
+        RepoId repo = info.listing().repo();
+        Revision commit = new Revision(info.listing().commit());
         if (folders.has(repo, commit)) {
             Path path = folders.find(repo, file.path()).orElseThrow(() -> entryNotFound(repo, commit, file.path()));
             return Content.of(path, Files.size(path));
         }
-        VerifiedCache.Wanted wanted = wanted(repo, commit, file);
+        VerifiedCache.Wanted wanted = wanted(info, file);
         Optional<Path> present = cache.find(wanted.hash(), wanted.sizeBytes());
         return present.isPresent()
                 ? Content.of(present.get(), wanted.sizeBytes())
-                : cache.open(wanted, origin(repo, commit, file));
+                : cache.open(wanted, origin(info, file));
     }
 
-    private static VerifiedCache.Wanted wanted(RepoId repo, Revision commit, RepoFile file) {
-        String subject = repo + "@" + commit + ":" + file.path();
+    private static VerifiedCache.Wanted wanted(RepoInfo info, RepoFile file) {
+        String subject = subject(info, file);
         ContentHash promised = ContentHash.of(file)
                 .orElseThrow(
                         () -> new HubException(
                                 HubException.Kind.CORRUPT,
                                 subject,
-                                "the listing of " + repo + " gives no hash for " + file.path()
+                                "the listing gives no hash for " + subject
                                         + ", so it cannot be verified and is not kept; choose a Hub that gives blobId or lfs.sha256"));
         return new VerifiedCache.Wanted(promised, file.sizeBytes(), subject);
     }
 
-    private Origin origin(RepoId repo, Revision commit, RepoFile file) {
-        String subject = repo + "@" + commit + ":" + file.path();
-        HubClient hub = upstream.orElseThrow(
-                () -> offline(subject, file.path() + " of " + repo + " (" + file.sizeBytes() + " bytes)"));
-        return (from, to) -> hub.open(repo, commit, file, from, to);
+    private static String subject(RepoInfo info, RepoFile file) {
+        return info.listing().repo() + "@" + info.listing().commit() + ":" + file.path();
     }
 
-    private static RepoListing checked(RepoListing listing, RepoId asked) {
-        // The Hub answers for a renamed repository under its new id; the id that was asked for stays ours.
-        return new RepoListing(asked, listing.commit(), listing.files());
+    private Origin origin(RepoInfo info, RepoFile file) {
+        HubClient hub = upstream.orElseThrow(() -> offline(
+                subject(info, file),
+                file.path() + " of " + info.listing().repo() + " (" + file.sizeBytes() + " bytes)"));
+        return (from, to) -> hub.open(info, file, from, to);
     }
 
     private HubException offline(String subject, String what) {

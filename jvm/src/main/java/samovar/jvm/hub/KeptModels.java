@@ -1,7 +1,6 @@
 package samovar.jvm.hub;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +14,6 @@ import samovar.hub.HubException;
 import samovar.hub.RepoFile;
 import samovar.hub.RepoId;
 import samovar.hub.RepoListing;
-import samovar.json.Json;
-import samovar.json.JsonException;
 
 /**
  * What a cache folder keeps, told by repository, and how it is cleaned. Contents are stored once however many repositories have
@@ -26,10 +23,12 @@ import samovar.json.JsonException;
 public final class KeptModels {
     private final Path root;
     private final VerifiedCache cache;
+    private final Snapshots snapshots;
 
     public KeptModels(Path cacheRoot) {
         this.root = cacheRoot;
         this.cache = new VerifiedCache(cacheRoot);
+        this.snapshots = new Snapshots(cacheRoot);
     }
 
     /**
@@ -155,52 +154,15 @@ public final class KeptModels {
     }
 
     private List<RepoId> repositories() {
-        List<RepoId> found = new ArrayList<>();
-        for (Path org : children(root.resolve("repos"))) {
-            for (Path name : children(org)) {
-                found.add(new RepoId(
-                        org.getFileName().toString(), name.getFileName().toString()));
-            }
-        }
-        found.sort(Comparator.comparing(RepoId::toString));
-        return found;
+        return snapshots.repositories();
     }
 
     private List<RepoListing> listings(RepoId repo) {
-        List<RepoListing> listings = new ArrayList<>();
-        for (Path note : children(folder(repo).resolve("listings"))) {
-            read(note).ifPresent(listings::add);
-        }
-        return listings;
-    }
-
-    private static Optional<RepoListing> read(Path note) {
-        try {
-            return Optional.of(RepoListing.ofModelInfo(Json.parse(Files.readString(note), note.toString())));
-        } catch (IOException | JsonException | HubException e) {
-            // A damaged note names nothing; the listing is asked for again when it is wanted.
-            return Optional.empty();
-        }
+        return snapshots.infos(repo).stream().map(RepoInfo::listing).toList();
     }
 
     private Path folder(RepoId repo) {
         return root.resolve("repos").resolve(repo.org()).resolve(repo.name());
-    }
-
-    private static List<Path> children(Path folder) {
-        List<Path> children = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
-                found.forEach(children::add);
-            } catch (IOException e) {
-                throw new HubException(
-                        HubException.Kind.UNAVAILABLE,
-                        folder.toString(),
-                        "cannot read the cache folder " + folder + ": " + e.getMessage() + "; check who owns it",
-                        e);
-            }
-        }
-        return children;
     }
 
     private static void deleteTree(Path folder) throws IOException {

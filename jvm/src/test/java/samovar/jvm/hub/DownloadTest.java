@@ -31,6 +31,7 @@ import samovar.hub.HubUrls;
 import samovar.hub.RepoFile;
 import samovar.hub.RepoId;
 import samovar.hub.RepoListing;
+import samovar.hub.Revision;
 import samovar.json.JsonWriter;
 
 /** Downloads that break off, are cut, lied to, cancelled and followed, against a Hub that does all that. */
@@ -203,8 +204,8 @@ class DownloadTest {
             exchange.getResponseBody().write(content, SIZE - 1, 1);
         });
         HubFiles files = files(ONE);
-        try (Content first = files.open(listing, file);
-                Content second = files.open(listing, file)) {
+        try (Content first = following(files);
+                Content second = following(files)) {
             byte[] early = read(first, 0, SIZE, 500);
             assertThat(early).hasSizeBetween(SIZE - 70_000, SIZE - 60_000);
             assertThat(early).isEqualTo(Arrays.copyOf(content, early.length));
@@ -221,7 +222,7 @@ class DownloadTest {
         byte[] damaged = content.clone();
         damaged[SIZE - 5] ^= 1;
         hub.answer(URL, exchange -> TestHub.sendRange(exchange, damaged));
-        try (Content following = files(ONE).open(listing, file)) {
+        try (Content following = following(files(ONE))) {
             assertThatThrownBy(() -> read(following, 0, SIZE, 5000))
                     .isInstanceOfSatisfying(HubException.class, fault -> assertThat(fault.kind())
                             .isEqualTo(HubException.Kind.CORRUPT));
@@ -244,7 +245,7 @@ class DownloadTest {
             await(end);
         });
         HubFiles files = files(ONE);
-        try (Content following = files.open(listing, file)) {
+        try (Content following = following(files)) {
             await(sent);
             assertThat(read(following, 0, SIZE, 500)).hasSizeGreaterThan(1_000_000);
         }
@@ -307,6 +308,10 @@ class DownloadTest {
             quiet = read > 0 ? System.nanoTime() : quiet;
         }
         return all.toByteArray();
+    }
+
+    private Content following(HubFiles files) throws IOException {
+        return files.open(files.info(REPO, new Revision(COMMIT)), file);
     }
 
     private List<Path> partials() throws IOException {

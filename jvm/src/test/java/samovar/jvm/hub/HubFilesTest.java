@@ -31,6 +31,7 @@ import samovar.hub.HubUrls;
 import samovar.hub.RepoId;
 import samovar.hub.RepoListing;
 import samovar.hub.Revision;
+import samovar.json.JsonWriter;
 import samovar.jvm.Fixtures;
 
 class HubFilesTest {
@@ -275,6 +276,9 @@ class HubFilesTest {
                 exchange.getResponseHeaders().set("Location", elsewhere.url() + "/cdn");
                 TestHub.send(exchange, 302, "");
             });
+            String gated =
+                    JsonWriter.write(hub.listing(QWEN).toModelInfo()).replace("\"gated\":false", "\"gated\":\"auto\"");
+            hub.answer("/api/models/" + QWEN + "/revision/" + commit, exchange -> TestHub.send(exchange, 200, gated));
             HubFiles known = files(Optional.of(client(Optional.of("hf_secret"))));
             assertThat(known.fetch(QWEN, commit, GRAPH, received -> {})).hasBinaryContent(content);
 
@@ -282,6 +286,26 @@ class HubFilesTest {
             assertThat(elsewhere.requests()).containsExactly("/cdn");
             assertThat(elsewhere.tokens()).isEmpty();
         }
+    }
+
+    @Test
+    void theTokenIsNotUsedForFilesThatEverybodyMayHave() {
+        files(Optional.of(client(Optional.of("hf_secret")))).fetch(QWEN, commit, GRAPH, received -> {});
+        assertThat(hub.tokens()).isNotEmpty().noneMatch(line -> line.startsWith(resolve(GRAPH)));
+    }
+
+    @Test
+    void aHubThatDoesNotSayForWhomItAnswersIsTakenToAnswerForTheOwner() {
+        String silent = JsonWriter.write(hub.listing(QWEN).toModelInfo()).replace("\"gated\":false,", "");
+        hub.answer("/api/models/" + QWEN + "/revision/main", exchange -> TestHub.send(exchange, 200, silent));
+        assertThat(files(Optional.of(client(Optional.of("hf_secret"))))
+                        .info(QWEN, Revision.MAIN)
+                        .reach())
+                .isEqualTo(RepoInfo.Reach.PRIVATE);
+        RepoInfo remembered = files(Optional.empty()).info(QWEN, Revision.MAIN);
+        assertThat(remembered.reach()).isEqualTo(RepoInfo.Reach.PRIVATE);
+        assertThat(JsonWriter.write(remembered.toModelInfo())).doesNotContain("samovar");
+        assertThat(files.info(QWEN, Revision.MAIN).reach()).isEqualTo(RepoInfo.Reach.EVERYBODY);
     }
 
     @Test

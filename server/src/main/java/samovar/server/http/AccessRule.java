@@ -18,11 +18,16 @@ import samovar.wire.ErrorBody;
 public final class AccessRule {
     private final String ownName;
     private final Optional<String> apiKey;
+    private final Optional<String> ownersToken;
 
-    /** @param ownName the host that the server listens on, as it was configured */
-    public AccessRule(String ownName, Optional<String> apiKey) {
+    /**
+     * @param ownName the host that the server listens on, as it was configured
+     * @param ownersToken the access token that the server has for the Hub: whoever sends the same is its owner
+     */
+    public AccessRule(String ownName, Optional<String> apiKey, Optional<String> ownersToken) {
         this.ownName = ownName.toLowerCase(Locale.ROOT);
         this.apiKey = apiKey;
+        this.ownersToken = ownersToken.map(String::strip).filter(token -> !token.isEmpty());
     }
 
     /**
@@ -73,29 +78,26 @@ public final class AccessRule {
     }
 
     /**
-     * For answers that this machine's owner alone may have, such as what their token opens.
-     *
-     * @throws HttpFault 403 for pages of other origins, those with a name that was pointed at this machine among them
+     * Whether the request may have what the owner's token opens: it carries the API key, or that token itself. Being the server's own page,
+     * or coming from this machine, is not enough.
      */
-    public void checkOwn(Context request) {
-        if (apiKey.isPresent() && holdsKey(request.header("Authorization"))) {
-            return;
-        }
-        String host = hostOf(request.header("Host"));
-        if (isForeignPage(request) || !isOwnName(host)) {
-            throw forbidden("This server reads the Hub with its owner's token (HF_TOKEN), so other sites' pages, and"
-                    + " requests for the Host '" + host + "', may not read models here without its API key."
-                    + " Send the key, or start the server without HF_TOKEN or with --host " + host);
-        }
+    public boolean holdsOwnersKey(Context request) {
+        String authorization = request.header("Authorization");
+        return apiKey.filter(key -> isBearer(authorization, key)).isPresent()
+                || ownersToken.filter(token -> isBearer(authorization, token)).isPresent();
     }
 
     private boolean holdsKey(String authorization) {
+        return isBearer(authorization, apiKey.orElseThrow());
+    }
+
+    private static boolean isBearer(String authorization, String secret) {
         String scheme = "Bearer ";
         if (authorization == null || !authorization.regionMatches(true, 0, scheme, 0, scheme.length())) {
             return false;
         }
         byte[] given = authorization.substring(scheme.length()).strip().getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(given, apiKey.orElseThrow().getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(given, secret.getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean isOwnName(String host) {

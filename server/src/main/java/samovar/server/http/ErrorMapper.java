@@ -4,7 +4,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
-import java.util.Map;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,10 +64,9 @@ public final class ErrorMapper {
         String type = status < 500 ? ErrorBody.INVALID_REQUEST : ErrorBody.SERVER;
         HttpFault fault =
                 new HttpFault(status, new ErrorBody(message, type, null, status == 404 ? "unknown_url" : null));
-        for (Map.Entry<String, String> detail : refusal.getDetails().entrySet()) {
-            if (detail.getKey().equalsIgnoreCase("Allow")) {
-                fault.header("Allow", detail.getValue());
-            }
+        // Javalin's only detail of a 405 is the methods, under a name for people.
+        if (status == 405 && !refusal.getDetails().isEmpty()) {
+            fault.header("Allow", String.join(", ", refusal.getDetails().values()));
         }
         return fault;
     }

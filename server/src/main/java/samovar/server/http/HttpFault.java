@@ -16,6 +16,13 @@ public final class HttpFault extends RuntimeException {
         this.body = body;
     }
 
+    /** @param allowed the methods that are, comma-separated */
+    public static HttpFault methodNotAllowed(String asked, String allowed) {
+        String message = asked + " is not a way to use this address; it takes " + allowed + ".";
+        return new HttpFault(405, new ErrorBody(message, ErrorBody.INVALID_REQUEST, null, "method_not_allowed"))
+                .header("Allow", allowed);
+    }
+
     /** Adds a header to the answer. */
     public HttpFault header(String name, String value) {
         headers.put(name, value);

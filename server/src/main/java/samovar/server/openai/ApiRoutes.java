@@ -4,6 +4,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import samovar.hub.RepoId;
@@ -15,6 +16,10 @@ import samovar.server.inference.ServedModels;
 
 /** All routes under {@code /v1}, behind the check who may use them. */
 public final class ApiRoutes {
+    /** The page's files are looked up under every address, so these would be addresses that are not there. */
+    private static final List<String> POST_ONLY =
+            List.of("/v1/chat/completions", "/v1/captions", "/v1/models/{org}/{name}/load");
+
     private final AccessRule access;
     private final Turns turns;
     private final ChatCompletions completions;
@@ -38,11 +43,20 @@ public final class ApiRoutes {
         config.routes.before("/v1/*", this::check);
         config.routes.post("/v1/chat/completions", completions::answer);
         config.routes.post("/v1/captions", captions::answer);
+        for (String path : POST_ONLY) {
+            for (HandlerType other : List.of(HandlerType.GET, HandlerType.HEAD, HandlerType.PUT, HandlerType.DELETE)) {
+                config.routes.addHttpHandler(other, path, ApiRoutes::refuseMethod);
+            }
+        }
         config.routes.get("/v1/models", modelRoutes::list);
         config.routes.get("/v1/models/{org}/{name}/plan", modelRoutes::plan);
         config.routes.post("/v1/models/{org}/{name}/load", modelRoutes::load);
         config.routes.get("/v1/models/{org}/{name}", modelRoutes::one);
         config.routes.get("/v1/models/{id}", modelRoutes::one);
+    }
+
+    private static void refuseMethod(Context context) {
+        throw HttpFault.methodNotAllowed(context.method() + " " + context.path(), "POST");
     }
 
     /** How many answers are being written. */

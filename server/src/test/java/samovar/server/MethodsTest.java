@@ -1,0 +1,60 @@
+package samovar.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Addresses that are there, asked with a method that is not. */
+class MethodsTest {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/chat/completions, POST",
+        "HEAD, /v1/chat/completions, POST",
+        "PUT, /v1/chat/completions, POST",
+        "DELETE, /v1/captions, POST",
+        "GET, /v1/captions, POST",
+        "GET, /v1/models/bundled/tiny-chat/load, POST",
+        "GET, /api/models/bundled/tiny-chat/paths-info/main, POST",
+        "POST, /v1/models, GET",
+        "POST, /health, GET",
+        "PUT, /metrics, GET",
+        "POST, /api/models/bundled/tiny-chat, GET",
+        "DELETE, /bundled/tiny-chat/resolve/main/config.json, GET",
+        "POST, /pictures, GET",
+    })
+    void saysWhichMethodsAnAddressTakes(String method, String path, String allowed) throws Exception {
+        HttpResponse<String> answer =
+                server.send(server.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow").orElse("")).contains(allowed);
+        if (!method.equals("HEAD")) {
+            assertThat(TestServer.json(answer).get("error").get("message").asString())
+                    .contains(path);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /v1/none", "POST, /v1/none/of/these", "GET, /nowhere"})
+    void anAddressThatIsNotThereStaysUnknown(String method, String path) throws Exception {
+        HttpResponse<String> answer =
+                server.send(server.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).isEqualTo(method.equals("GET") ? 404 : 405);
+    }
+}
