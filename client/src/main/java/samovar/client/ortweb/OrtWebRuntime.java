@@ -18,6 +18,7 @@ public final class OrtWebRuntime implements ModelRuntime {
     private final Device device;
     private final WeightSource weights;
     private final DeviceState state = new DeviceState();
+    private final Turns turns = new Turns();
 
     /** @throws IllegalArgumentException for a device that is not of the browser */
     public OrtWebRuntime(Device device, WeightSource weights) {
@@ -44,7 +45,7 @@ public final class OrtWebRuntime implements ModelRuntime {
         if (device == Device.WEBGPU) {
             Ort.onDeviceLost(ort, state::lose);
         }
-        return new OrtWebSession(ort, session, faults);
+        return new OrtWebSession(ort, session, turns, faults);
     }
 
     private static Ort load(Faults faults) {

@@ -7,9 +7,7 @@ import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSMapLike;
 import org.teavm.jso.core.JSObjects;
 import samovar.client.js.Await;
-import samovar.client.js.Globals;
 import samovar.client.js.JsFault;
-import samovar.client.js.Macrotask;
 import samovar.client.js.Ort;
 import samovar.client.js.OrtSession;
 import samovar.client.js.OrtTensor;
@@ -22,10 +20,8 @@ import samovar.tensor.ElementType;
 import samovar.tensor.Shape;
 import samovar.tensor.Tensor;
 
-/** A session of onnxruntime-web. Between two runs it gives the realm's messages a turn, at most every 16 ms. */
+/** A session of onnxruntime-web. Before a run the realm's messages get their turn where it is due. */
 final class OrtWebSession implements Session {
-    private static final double TURN_MILLIS = 16;
-
     /** How long a failed run on the GPU waits for the news that the device is lost. */
     private static final int LOSS_MILLIS = 1000;
 
@@ -38,12 +34,13 @@ final class OrtWebSession implements Session {
     private final String[] inputNames;
 
     private final JSMapLike<OrtTensor> feeds = JSObjects.create();
-    private double lastTurn;
+    private final Turns turns;
     private boolean closed;
 
-    OrtWebSession(Ort ort, OrtSession session, Faults faults) {
+    OrtWebSession(Ort ort, OrtSession session, Turns turns, Faults faults) {
         this.ort = ort;
         this.session = session;
+        this.turns = turns;
         this.faults = faults;
         this.inputs = infos(session.getInputMetadata());
         this.outputs = infos(session.getOutputMetadata());
@@ -51,7 +48,6 @@ final class OrtWebSession implements Session {
         for (int i = 0; i < inputNames.length; i++) {
             inputNames[i] = inputs.get(i).name();
         }
-        this.lastTurn = Globals.performanceNow();
     }
 
     private static List<TensorInfo> infos(JSArray<OrtValueMetadata> metadata) {
@@ -88,20 +84,11 @@ final class OrtWebSession implements Session {
             throw new IllegalArgumentException(
                     "the graph has " + inputNames.length + " inputs, and " + tensors.length + " were given");
         }
-        takeTurn();
+        turns.take();
         for (int i = 0; i < tensors.length; i++) {
             feeds.set(inputNames[i], ((OrtWebTensor) tensors[i]).tensor());
         }
         return handles(await());
-    }
-
-    /** A stop message is delivered in a macrotask only, and awaiting promises that are settled never lets one come. */
-    private void takeTurn() {
-        double now = Globals.performanceNow();
-        if (now - lastTurn >= TURN_MILLIS) {
-            Await.of(Macrotask.next());
-            lastTurn = Globals.performanceNow();
-        }
     }
 
     private JSArray<OrtTensor> await() {

@@ -1,0 +1,25 @@
+package samovar.client.ortweb;
+
+import samovar.client.js.Await;
+import samovar.client.js.Globals;
+import samovar.client.js.Macrotask;
+
+/**
+ * The turns that messages get between runs: a stop message is delivered in a macrotask only, and awaiting promises that are settled
+ * never lets one come. One for all sessions of a model: on a busy machine a turn may cost the thread its processor for
+ * 20 ms, so modules that run one after the other share what is due.
+ */
+final class Turns {
+    private static final double MILLIS = 16;
+
+    private double last = Globals.performanceNow();
+
+    /** Awaits a macrotask where the last one is 16 ms ago or more. */
+    void take() {
+        double now = Globals.performanceNow();
+        if (now - last >= MILLIS) {
+            Await.of(Macrotask.next());
+            last = Globals.performanceNow();
+        }
+    }
+}
