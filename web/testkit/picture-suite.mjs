@@ -96,6 +96,7 @@ export async function compareCaptions(worker, pictures, tasks = captionTasks, se
       assert.equal(answer.task, task);
       assert.equal(answer.reason, 'stop');
       assert.deepEqual([answer.width, answer.height], [golden.width, golden.height], where);
+      assert.ok(answer.preprocess_millis >= 0 && answer.preprocess_millis < answer.first_token_millis, where);
       const told = events.filter((event) => event.type === 'delta').map((event) => event.text).join('');
       assert.equal(told, answer.text, where);
       compared += 1;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,8 @@ class CaptionApiTest {
         }
         assertThat(answer.usage().promptTokens())
                 .isEqualTo(37 + golden.get("prompt_ids").size());
+        assertThat(answer.timings().preprocessMillis())
+                .isBetween(0.0, answer.timings().firstTokenMillis());
         assertThat(answer.timings().totalMillis()).isPositive();
     }
 
@@ -120,7 +123,20 @@ class CaptionApiTest {
     void hasTheDocumentedMembers() throws Exception {
         Json body = TestServer.json(send(form("<CAPTION>").file(Pictures.read("scene01.png"))));
         assertThat(body.keys()).containsExactly("task", "text", "result", "usage", "timings", "finish_reason", "image");
+        assertThat(body.get("timings").keys())
+                .containsExactly("preprocess_ms", "first_token_ms", "total_ms", "tokens_per_second");
         assertThat(body.get("result").raw()).isEqualTo(Map.of("<CAPTION>", "A purple star."));
+    }
+
+    @Test
+    void timesPreprocessingApartAndOnlyWhereThePictureIsNew() throws Exception {
+        List<Double> times = new ArrayList<>();
+        for (String picture : List.of("scene00.png", "scene01.png", "scene01.png")) {
+            Json body = TestServer.json(send(form("<CAPTION>").file(Pictures.read(picture))));
+            times.add(body.get("timings").get("preprocess_ms").asDouble());
+        }
+        assertThat(times.get(1)).isPositive();
+        assertThat(times.get(2)).isZero();
     }
 
     @Test

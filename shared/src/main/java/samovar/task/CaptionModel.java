@@ -56,10 +56,17 @@ public final class CaptionModel implements CaptionBackend {
         engine.begin();
         try {
             long start = engine.now();
-            look(request.image(), cancellation);
+            double preprocessMillis = look(request.image(), cancellation);
             int[] prompt = engine.files.tokenizer.encode(asked.prompt(), true);
             GenerationEvent.Finished finished = engine.generate(
-                    seenFeatures, prompt, request.settings(), start, engine.files.words(), listener, cancellation);
+                    seenFeatures,
+                    prompt,
+                    request.settings(),
+                    start,
+                    preprocessMillis,
+                    engine.files.words(),
+                    listener,
+                    cancellation);
             String raw = engine.files.tokenizer.decode(engine.withStart(finished.tokenIds()), false);
             CaptionResult result = Florence2Answers.read(raw, asked.task().answer(), seenSize);
             return new CaptionAnswer(asked.task().token(), result, seenSize, finished);
@@ -68,15 +75,20 @@ public final class CaptionModel implements CaptionBackend {
         }
     }
 
-    private void look(byte[] file, CancellationFlag cancellation) {
+    /** How many milliseconds it took from the file to the model's input; 0 where the picture was seen before. */
+    private double look(byte[] file, CancellationFlag cancellation) {
         if (seenFeatures != null && Arrays.equals(seenFile, file)) {
-            return;
+            return 0;
         }
+        long start = engine.now();
         seenFeatures = null;
         RawImage image = new RawImage(ports.images().decode(file));
         seenSize = image.size();
         seenFile = file;
-        seenFeatures = engine.imageFeatures(engine.files.processor.process(image), cancellation);
+        Tensor pixelValues = engine.files.processor.process(image);
+        double millis = (engine.now() - start) / 1e6;
+        seenFeatures = engine.imageFeatures(pixelValues, cancellation);
+        return millis;
     }
 
     /** Asks the run in progress to end at once, not after its step; may be called from another thread. */

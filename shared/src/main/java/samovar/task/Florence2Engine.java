@@ -14,7 +14,6 @@ import samovar.generate.GenerationListener;
 import samovar.generate.GenerationLoop;
 import samovar.generate.GenerationSettings;
 import samovar.generate.ResolvedSettings;
-import samovar.generate.Timings;
 import samovar.generate.Usage;
 import samovar.model.Florence2Model;
 import samovar.platform.CancellationFlag;
@@ -150,6 +149,7 @@ final class Florence2Engine {
      *
      * @param imageFeatures null where the caller was cancelled before there were any
      * @param startNanos when the caller's work for this answer began
+     * @param preprocessMillis how much of it went into making the picture's pixel values
      * @param decoder a fresh one, for the answer's text
      * @return the answer without the decoder's start token; counts the picture's tokens among the prompt's
      */
@@ -158,6 +158,7 @@ final class Florence2Engine {
             int[] prompt,
             GenerationSettings asked,
             long startNanos,
+            double preprocessMillis,
             StreamDecoder decoder,
             GenerationListener listener,
             CancellationFlag cancellation) {
@@ -170,11 +171,13 @@ final class Florence2Engine {
             read(imageFeatures, prompt, cancellation);
             double before = (clock.nanoTime() - startNanos) / 1e6;
             GenerationListener told = event -> listener.on(
-                    event instanceof GenerationEvent.Finished last ? whole(last, promptTokens, before) : event);
+                    event instanceof GenerationEvent.Finished last
+                            ? whole(last, promptTokens, before, preprocessMillis)
+                            : event);
             GenerationEvent.Finished finished = settings.numBeams() > 1
                     ? beams.run(model, start, settings, decoder, told, cancellation)
                     : loop.run(state, start, settings, decoder, told, cancellation);
-            return whole(finished, promptTokens, before);
+            return whole(finished, promptTokens, before, preprocessMillis);
         } catch (RuntimeFault fault) {
             throw failed(fault);
         }
@@ -213,17 +216,14 @@ final class Florence2Engine {
         return ResolvedSettings.of(asked.toBuilder().numBeams(usual).build(), files.defaults);
     }
 
-    private static GenerationEvent.Finished whole(GenerationEvent.Finished last, int promptTokens, double before) {
-        Timings timings = last.timings();
+    private static GenerationEvent.Finished whole(
+            GenerationEvent.Finished last, int promptTokens, double before, double preprocessMillis) {
         return new GenerationEvent.Finished(
                 last.text(),
                 last.tokenIds(),
                 last.reason(),
                 new Usage(promptTokens, last.usage().completionTokens()),
-                new Timings(
-                        timings.firstTokenMillis() + before,
-                        timings.totalMillis() + before,
-                        timings.decodeTokensPerSecond()));
+                last.timings().after(before, preprocessMillis));
     }
 
     /** Asks the run in progress to end at once, not after its step; may be called from another thread. */

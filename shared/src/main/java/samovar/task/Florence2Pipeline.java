@@ -49,7 +49,7 @@ public final class Florence2Pipeline {
             List<int[]> answers = new ArrayList<>();
             for (int[] prompt : textInputs) {
                 GenerationEvent.Finished finished = engine.generate(
-                        features, prompt, settings, start, engine.files.words(), listener, cancellation);
+                        features, prompt, settings, start, 0, engine.files.words(), listener, cancellation);
                 answers.add(engine.withStart(finished.tokenIds()));
                 start = engine.now();
             }

@@ -73,7 +73,7 @@ public record CaptionResponse(
         body.put("text", text);
         body.put("result", results);
         body.put(UsageJson.USAGE, UsageJson.toMap(usage));
-        body.put("timings", UsageJson.toMap(timings));
+        body.put("timings", UsageJson.toMapWithPreprocessing(timings));
         body.put("finish_reason", reason.label());
         if (size != null) {
             Map<String, Object> image = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import samovar.json.Json;
 final class UsageJson {
     static final String USAGE = "usage";
     static final String OURS = "x_samovar";
+    private static final String PREPROCESS = "preprocess_ms";
 
     private UsageJson() {}
 
@@ -44,7 +45,8 @@ final class UsageJson {
         return new Timings(
                 json.get("first_token_ms").asDouble(0),
                 json.get("total_ms").asDouble(0),
-                json.get("tokens_per_second").asDouble(0));
+                json.get("tokens_per_second").asDouble(0),
+                json.get(PREPROCESS).asDouble(0));
     }
 
     static Map<String, Object> toMap(Timings timings) {
@@ -52,6 +54,14 @@ final class UsageJson {
         map.put("first_token_ms", rounded(timings.firstTokenMillis()));
         map.put("total_ms", rounded(timings.totalMillis()));
         map.put("tokens_per_second", rounded(timings.decodeTokensPerSecond()));
+        return map;
+    }
+
+    /** Those of an answer about a picture. */
+    static Map<String, Object> toMapWithPreprocessing(Timings timings) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(PREPROCESS, rounded(timings.preprocessMillis()));
+        map.putAll(toMap(timings));
         return map;
     }
 

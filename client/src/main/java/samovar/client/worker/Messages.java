@@ -145,6 +145,7 @@ final class Messages {
         message.put("first_token_millis", finished.timings().firstTokenMillis());
         message.put("total_millis", finished.timings().totalMillis());
         message.put("decode_tokens_per_second", finished.timings().decodeTokensPerSecond());
+        message.put("preprocess_millis", finished.timings().preprocessMillis());
         return message;
     }
 
@@ -159,7 +160,8 @@ final class Messages {
                 new Timings(
                         message.get("first_token_millis").asDouble(),
                         message.get("total_millis").asDouble(),
-                        message.get("decode_tokens_per_second").asDouble()));
+                        message.get("decode_tokens_per_second").asDouble(),
+                        message.get("preprocess_millis").asDouble()));
     }
 
     /** The end of a caption: that of a chat, with what was found. */

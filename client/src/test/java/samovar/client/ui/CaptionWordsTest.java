@@ -41,12 +41,13 @@ class CaptionWordsTest {
     @Test
     void figuresSayTheWholeTimeToo() {
         assertThat(Figures.of(answer("<OD>", BOXES)))
-                .isEqualTo("first token after 0.21 s · 0.48 s in all · 15 tokens · cut at the limit");
+                .isEqualTo(
+                        "picture made ready in 0.02 s · first token after 0.21 s · 0.48 s in all · 15 tokens · cut at the limit");
     }
 
     private static CaptionAnswer answer(String task, CaptionResult result) {
         GenerationEvent.Finished finished = new GenerationEvent.Finished(
-                "", List.of(2, 0), FinishReason.LENGTH, new Usage(8, 15), new Timings(210, 480, 50));
+                "", List.of(2, 0), FinishReason.LENGTH, new Usage(8, 15), new Timings(210, 480, 50, 24));
         return new CaptionAnswer(task, result, new ImageSize(100, 100), finished);
     }
 }

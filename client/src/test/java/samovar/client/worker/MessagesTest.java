@@ -57,7 +57,7 @@ class MessagesTest {
     @Test
     void aCaptionCrossesWithWhatWasFound() {
         GenerationEvent.Finished finished = new GenerationEvent.Finished(
-                "car<loc_1>", List.of(7, 8), FinishReason.LENGTH, new Usage(12, 2), new Timings(1.5, 20.25, 8));
+                "car<loc_1>", List.of(7, 8), FinishReason.LENGTH, new Usage(12, 2), new Timings(1.5, 20.25, 8, 0.75));
         CaptionAnswer answer = new CaptionAnswer(
                 "<OD>",
                 new CaptionResult.Boxes(List.of(new CaptionResult.Box("car", 1, 2, 30, 40))),
