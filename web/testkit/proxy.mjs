@@ -1,14 +1,20 @@
-// Stands between a page and the server, so that a test can make the server go away.
+// Stands between a page and the server, so that a test can make the server go away, or answer in its place.
 import { createServer, request } from 'node:http';
 
-/** @returns the proxy's address; `breakAfter(n)` cuts the next chat stream after n events; `goAway()` and `comeBack()` */
-export async function startProxy(upstream) {
+/**
+ * @param intercept may answer a request itself, and then returns true
+ * @returns the proxy's address; `breakAfter(n)` cuts the next chat stream after n events; `goAway()` and `comeBack()`
+ */
+export async function startProxy(upstream, { intercept = () => false } = {}) {
   const target = new URL(upstream);
   let eventsLeft = Infinity;
   let away = false;
   const proxy = createServer((incoming, outgoing) => {
     if (away) {
       incoming.socket.destroy();
+      return;
+    }
+    if (intercept(incoming, outgoing)) {
       return;
     }
     const headers = { ...incoming.headers, host: target.host };

@@ -129,7 +129,7 @@ final class ModelShelf {
                 id,
                 entry == null ? "" : summary(entry),
                 entry == null ? 0 : entry.sizeBytes(),
-                settings(description.defaults()),
+                settings(description),
                 description.config().maxPositions().orElse(0),
                 description.tasks());
     }
@@ -173,7 +173,8 @@ final class ModelShelf {
     }
 
     /** What the page shows behind its empty fields. */
-    private static GenerationSettings settings(GenerationDefaults defaults) {
+    private static GenerationSettings settings(Description model) {
+        GenerationDefaults defaults = model.defaults();
         return GenerationSettings.builder()
                 .doSample(defaults.doSample())
                 .temperature(defaults.temperature())
@@ -181,6 +182,8 @@ final class ModelShelf {
                 .topK(defaults.topK())
                 .repetitionPenalty(defaults.repetitionPenalty())
                 .maxNewTokens(defaults.maxNewTokens())
+                // Chat has no beams.
+                .numBeams(model.config().family() == ModelFamily.FLORENCE_2 ? defaults.numBeams() : null)
                 .build();
     }
 }

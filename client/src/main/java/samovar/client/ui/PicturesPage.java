@@ -139,7 +139,10 @@ public final class PicturesPage {
         running = new CancellationFlag();
         form.running(true);
         try {
-            GenerationSettings settings = GenerationSettings.maxNewTokens(MAX_NEW_TOKENS);
+            GenerationSettings settings = GenerationSettings.builder()
+                    .maxNewTokens(MAX_NEW_TOKENS)
+                    .numBeams(form.numBeams())
+                    .build();
             CaptionAnswer answer = backend.caption(
                     new CaptionRequest(finder.model().id(), picture.file(), task.token(), form.input(), settings),
                     this::grow,

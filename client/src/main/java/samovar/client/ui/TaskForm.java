@@ -29,6 +29,8 @@ final class TaskForm {
     private final HTMLElement words = Dom.byId("words-part");
     private final HTMLInputElement text = (HTMLInputElement) Dom.byId("words");
     private final HTMLElement regionPart = Dom.byId("region-part");
+    private final HTMLElement beamsPart = Dom.byId("beams-part");
+    private final HTMLSelectElement beams = (HTMLSelectElement) Dom.byId("beams");
     private final HTMLElement run = Dom.byId("run");
     private final HTMLElement stop = Dom.byId("stop");
     private final Listener listener;
@@ -66,6 +68,9 @@ final class TaskForm {
         addGroup("With your words", task -> knows(task) && task.wantsInput() && !TaskWords.wantsRegion(task));
         addGroup("A region that you draw", task -> knows(task) && TaskWords.wantsRegion(task));
         addGroup("Never learnt by this model", task -> !knows(task));
+        Integer own = card.defaults().numBeams();
+        beamsPart.setHidden(own == null || own < 2);
+        Dom.text(beamsPart, "option", own + " side by side, the best is told: as the model asks");
         boolean kept = false;
         for (Florence2Task task : tasks) {
             kept |= task.token().equals(before);
@@ -110,6 +115,11 @@ final class TaskForm {
             }
         }
         return null;
+    }
+
+    /** How many sequences go side by side; null for the model's own number. */
+    Integer numBeams() {
+        return beamsPart.isHidden() || beams.getValue().isEmpty() ? null : 1;
     }
 
     /** Whether nothing is missing for the task but the model. */
