@@ -29,7 +29,7 @@ class MainTest {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        // By environment: ONNX Runtime 1.29.0 crashes where the command line is longer than about 3 KB.
+        // By environment: ONNX Runtime crashes where the command line is longer than about 3 KB.
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         builder.environment().put("XDG_DATA_HOME", home.resolve("data").toString());
         builder.environment().put("XDG_CACHE_HOME", home.resolve("cache").toString());

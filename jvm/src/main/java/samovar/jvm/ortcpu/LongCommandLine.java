@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import samovar.runtime.RuntimeFault;
 
 /**
- * On Linux, ONNX Runtime 1.29.0 ends the whole process with a segmentation fault, and without a word, while its environment is made
+ * On Linux, ONNX Runtime (1.29.0 and 1.30.0) ends the whole process with a segmentation fault, and without a word, while its environment is made
  * if the process's command line is longer than somewhat under 4000 bytes, as a long class path makes it. Found by trying: 3953
  * bytes pass, 3993 do not. Delete this class when a newer version passes its test without it.
  */
@@ -23,7 +23,7 @@ final class LongCommandLine {
             throw new RuntimeFault(
                     RuntimeFault.Kind.UNSUPPORTED_MODEL,
                     "this JVM's command line is " + bytes
-                            + " bytes long, and ONNX Runtime 1.29.0 crashes beyond about 3900; give the class path in the"
+                            + " bytes long, and ONNX Runtime crashes beyond about 3900; give the class path in the"
                             + " environment variable CLASSPATH, in an @argument file, or as a jar whose manifest lists it");
         }
     }

@@ -54,10 +54,11 @@ public final class OrtCpuRuntime implements ModelRuntime {
 
     private static OrtEnvironment environment() {
         LongCommandLine.refuse();
+        NewerEngine.install();
         try {
             OrtEnvironment environment =
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "samovar");
-            // 1.29.0 reports sessions to its maker over the network, and has crashed while it wrote such a report.
+            // It reports sessions to its maker over the network, and has crashed while it wrote such a report.
             environment.setTelemetry(false);
             return environment;
         } catch (OrtException e) {

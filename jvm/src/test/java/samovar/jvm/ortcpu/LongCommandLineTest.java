@@ -41,7 +41,7 @@ class LongCommandLineTest {
     @Test
     void refusesACommandLineOnWhichOnnxRuntimeWouldCrash() throws Exception {
         assertThat(run("a".repeat(6000)))
-                .contains("ONNX Runtime 1.29.0 crashes beyond about 3900")
+                .contains("ONNX Runtime crashes beyond about 3900")
                 .contains("CLASSPATH");
     }
 }
