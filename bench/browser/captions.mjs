@@ -4,10 +4,15 @@ import { startWorker } from '../../web/testkit/worker-client.mjs';
 
 const id = 'bundled/Florence-2-tiny-shapes';
 const folder = 'shared/src/test/resources/goldens/florence/images';
-const task = '<DETAILED_CAPTION>';
 const tokens = 100;
 // PNG alone: decoders differ over JPEG.
 const scenes = readJson('shared/src/test/resources/goldens/florence/generation.json').cases.filter(({ image }) => image.endsWith('.png'));
+// A picture never follows itself: of one that it has just seen Samovar keeps the features. Chromium's software adapter takes seconds to look
+// at one, so there it is a few with short answers.
+const questions = {
+  wasm: { task: '<DETAILED_CAPTION>', pictures: scenes, warmUp: 2, most: Infinity },
+  webgpu: { task: '<CAPTION>', pictures: scenes.filter(({ image }) => ['scene01.png', 'scene06.png'].includes(image)), warmUp: 1, most: 3 },
+};
 const documentedMix = { embed_tokens: 'fp16', vision_encoder: 'fp16', encoder_model: 'q4', decoder_model_merged: 'q4' };
 
 async function samovar(page, dtype, device) {
@@ -17,7 +22,7 @@ async function samovar(page, dtype, device) {
   if (loaded.type !== 'loaded') {
     throw new Error(JSON.stringify(loaded));
   }
-  return async (url) => {
+  return async (url, task) => {
     const { events, asked, ended } = await page.evaluate(async ([address, request]) => {
       const bytes = new Int8Array(await (await fetch(address)).arrayBuffer());
       const start = performance.now();
@@ -28,7 +33,7 @@ async function samovar(page, dtype, device) {
     if (end.type !== 'finished') {
       throw new Error(end.problem);
     }
-    return { text: end.result, firstMillis: events[0].at - asked, millis: ended - asked };
+    return { text: end.result, preprocessMillis: end.preprocess_millis, firstMillis: events[0].at - asked, millis: ended - asked };
   };
 }
 
@@ -57,33 +62,37 @@ function askPeer(page, message, url) {
 
 async function transformers(page, dtype, device) {
   await askPeer(page, { type: 'load', id, dtype, device, threads: 1 });
-  return async (url) => {
+  return async (url, task) => {
     const { result, ...times } = await askPeer(page, { type: 'caption', task, tokens }, url);
     return { text: result, ...times };
   };
 }
 
 /** One dtype or map of them on one device; each round is one picture, asked of both sides. */
-async function compareDtypes(openPage, title, dtype, device, rounds, print) {
+async function compareDtypes(openPage, title, dtype, device, asked, print) {
+  const { task, pictures, warmUp, most } = questions[device];
+  const rounds = warmUp + Math.min(most, asked);
   const sides = [
     await samovar(await openPage(), dtype, device),
     await transformers(await openPage(), dtype, device),
   ];
-  const results = sides.map(() => ({ first: [], whole: [] }));
-  for (let round = 0; round < rounds + 2; round++) {
-    const scene = scenes[round % scenes.length];
+  const results = sides.map(() => ({ preprocess: [], first: [], whole: [] }));
+  for (let round = 0; round < rounds; round++) {
+    const scene = pictures[round % pictures.length];
     for (const index of round % 2 ? [1, 0] : [0, 1]) {
-      const { text, firstMillis, millis } = await sides[index](`/files/${folder}/${scene.image}`);
+      const { text, preprocessMillis, firstMillis, millis } = await sides[index](`/files/${folder}/${scene.image}`, task);
       if (text !== scene.tasks[task].post_processed[task]) {
         throw new Error(`side ${index} says of ${scene.image}: ${JSON.stringify(text)}`);
       }
-      if (round >= 2) {
+      if (round >= warmUp) {
+        results[index].preprocess.push(preprocessMillis);
         results[index].first.push(firstMillis);
         results[index].whole.push(millis);
       }
     }
   }
   const [ours, theirs] = results;
+  print(`${title}: caption, preprocessing`, 'ms', ours.preprocess, theirs.preprocess, false);
   print(`${title}: caption, first token`, 'ms', ours.first, theirs.first, false);
   print(`${title}: caption, whole`, 'ms', ours.whole, theirs.whole, false);
 }
@@ -93,7 +102,7 @@ export async function compareCaptions({ startBrowser, openPage, rounds, print, d
   const browser = await startBrowser({ webgpu: device === 'webgpu' });
   try {
     const open = () => openPage(browser);
-    await compareDtypes(open, `${device} fp32`, 'fp32', device, device === 'webgpu' ? Math.min(4, rounds) : rounds, print);
+    await compareDtypes(open, `${device} fp32`, 'fp32', device, rounds, print);
     if (device === 'wasm') {
       await compareDtypes(open, 'wasm mix', documentedMix, device, rounds, print);
     }

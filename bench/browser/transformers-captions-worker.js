@@ -21,8 +21,10 @@ async function load({ id, dtype, device, threads }) {
 }
 
 async function caption({ bytes, task, tokens }) {
+  const start = performance.now();
   const image = await RawImage.fromBlob(new Blob([bytes]));
   const vision = await processor(image);
+  const preprocessMillis = performance.now() - start;
   const text = tokenizer(processor.construct_prompts(task));
   let count = 0;
   const streamer = new TextStreamer(tokenizer, {
@@ -37,7 +39,7 @@ async function caption({ bytes, task, tokens }) {
   });
   const ids = await model.generate({ ...text, ...vision, max_new_tokens: tokens, streamer });
   const [raw] = tokenizer.batch_decode(ids, { skip_special_tokens: false });
-  return { result: processor.post_process_generation(raw, task, image.size)[task] };
+  return { result: processor.post_process_generation(raw, task, image.size)[task], preprocessMillis };
 }
 
 onmessage = async ({ data }) => {
