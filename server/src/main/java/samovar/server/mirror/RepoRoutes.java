@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import samovar.hub.HubException;
 import samovar.hub.RepoFile;
@@ -61,28 +62,33 @@ final class RepoRoutes {
         // A page of a branch that moved meanwhile is a page of the commit that the first one was of.
         TreeCursor from = TreeCursor.of(context);
         RepoInfo info = admission.described(context, from.revision());
-        RepoListing listing =
-                new RepoListing(info.listing().repo(), info.listing().commit(), tags.whole(info.listing()));
+        RepoListing listing = whole(info);
         context.header("X-Repo-Commit", listing.commit());
         List<Object> entries = Tree.of(
                 listing, context.pathParamMap().getOrDefault("path", ""), isTrue(context.queryParam("recursive")));
         json(context, from.page(context, listing.commit(), entries));
     }
 
-    /** Those of the asked paths that are there. */
+    /** Those of the asked paths that are there, of files and of folders. */
     private void pathsInfo(Context context) throws IOException {
         Sharing.share(context);
         RepoInfo info = admission.described(context);
-        RepoListing listing = info.listing();
+        RepoListing listing = whole(info);
         context.header("X-Repo-Commit", listing.commit());
-        List<RepoFile> found = new ArrayList<>();
         Set<String> paths = paths(context);
-        for (RepoFile file : tags.whole(listing)) {
-            if (paths.contains(file.path())) {
-                found.add(file);
+        List<Object> found = new ArrayList<>();
+        for (Object entry : Tree.of(listing, "", true)) {
+            if (entry instanceof Map<?, ?> members && paths.contains(members.get("path"))) {
+                found.add(entry);
             }
         }
-        json(context, new RepoListing(listing.repo(), listing.commit(), found).toTree());
+        json(context, found);
+    }
+
+    /** The listing with every file's hashes. */
+    private RepoListing whole(RepoInfo info) {
+        RepoListing listing = info.listing();
+        return new RepoListing(listing.repo(), listing.commit(), tags.whole(listing));
     }
 
     /** As JSON, or as a form's repeated field: clients send either. */
