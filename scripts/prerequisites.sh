@@ -44,6 +44,11 @@ has_chromium() {
   chromium_path >/dev/null
 }
 
+# Debian keeps what makes a venv in a package of its own.
+has_python() {
+  command -v python3 >/dev/null 2>&1 && python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null
+}
+
 # install_packages PACKAGE…: through apt-get as root or by a sudo that asks nothing; otherwise names the line to type.
 install_packages() {
   local line="apt-get install -y --no-install-recommends $*" as=""
@@ -83,4 +88,18 @@ require_build_tools() {
 require_chromium() {
   has_chromium || install_packages chromium fonts-dejavu-core fonts-noto-color-emoji
   has_chromium || die "Chromium is needed for the browser tests; set SAMOVAR_CHROMIUM to its path"
+}
+
+require_python() {
+  has_python || install_packages python3 python3-venv
+  has_python || die "Python 3.10 or newer with venv is needed for the mirror's clients; found: $(python3 --version 2>&1 | head -n 1)"
+}
+
+# python_environment FOLDER REQUIREMENTS: a venv of exactly these packages, made anew where they have changed.
+python_environment() {
+  cmp -s "$2" "$1/requirements.txt" && return 0
+  rm -rf "$1"
+  python3 -m venv "$1" &&
+    "$1/bin/pip" install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r "$2" &&
+    cp "$2" "$1/requirements.txt"
 }

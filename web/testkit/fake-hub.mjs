@@ -36,7 +36,8 @@ async function body(request) {
 class FakeHub {
   /** What was asked: `{method, host, path, range, token}` in order, and of the store also `sent`, the bytes that went out. */
   requests = [];
-  cuts = new Map();
+  cutsMade = 0;
+  #cuts = new Map();
 
   constructor(repositories, { pageSize, bytesPerSecond }) {
     this.repositories = new Map(repositories.map((repository) => [repository.id, repository]));
@@ -64,12 +65,7 @@ class FakeHub {
 
   /** Cuts the next download of a large file after so many bytes of the answer. */
   cutOnce(sha256, bytes) {
-    this.cuts.set(sha256, bytes);
-  }
-
-  /** Bytes of a large file's content that went out. */
-  sentOf(sha256) {
-    return this.requests.filter((request) => request.path === `/lfs/${sha256}`).reduce((sum, request) => sum + request.sent, 0);
+    this.#cuts.set(sha256, bytes);
   }
 
   async #answer(request, response, host) {
@@ -259,12 +255,12 @@ class FakeHub {
   async #stream(request, response, entry, asked) {
     const headers = { ...cors, ETag: `"${entry.xetHash}"`, 'Accept-Ranges': 'bytes', 'Content-Type': 'application/octet-stream' };
     const bytes = part(request, response, entry.read(), headers);
-    const cut = this.cuts.get(entry.sha256);
+    const cut = this.#cuts.get(entry.sha256);
     if (!bytes || request.method === 'HEAD') {
       response.end();
       return;
     }
-    this.cuts.delete(entry.sha256);
+    this.#cuts.delete(entry.sha256);
     const end = Math.min(bytes.length, cut ?? Infinity);
     let wake = () => {};
     response.on('drain', () => wake()).on('close', () => wake());
@@ -275,6 +271,7 @@ class FakeHub {
       await Promise.all([drained, this.#pace(piece.length)]);
     }
     if (end < bytes.length) {
+      this.cutsMade++;
       // What was written shall arrive before the line is cut.
       setTimeout(() => response.destroy(), 200);
     } else {

@@ -1,4 +1,4 @@
-// The server under test: SAMOVAR_URL, or else the built jar, started on a free port and stopped by stop().
+// The server under test: SAMOVAR_URL, or else the built jar, started and stopped by stop().
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -11,12 +11,11 @@ const IMAGES = new URL('../../../../shared/src/test/resources/goldens/florence/i
 export const picturePath = (name) => fileURLToPath(new URL(name, IMAGES));
 export const picture = (name) => readFile(picturePath(name));
 
-export async function serve() {
-  if (process.env.SAMOVAR_URL) {
-    return { url: process.env.SAMOVAR_URL.replace(/\/$/, ''), stop: async () => {} };
-  }
+/** Starts the built jar on a free port with tiny-chat and these further options. */
+export async function start(options, env = process.env) {
   const jar = fileURLToPath(new URL('../../../target/samovar.jar', import.meta.url));
-  const child = spawn('java', ['-jar', jar, '--port', '0', '--offline', '--model', MODEL], {
+  const child = spawn('java', ['-jar', jar, '--port', '0', '--model', MODEL, ...options], {
+    env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -39,6 +38,13 @@ export async function serve() {
       await ended;
     },
   };
+}
+
+export async function serve() {
+  if (process.env.SAMOVAR_URL) {
+    return { url: process.env.SAMOVAR_URL.replace(/\/$/, ''), stop: async () => {} };
+  }
+  return start(['--offline']);
 }
 
 /** A counter of /metrics, summed over its labels. */
