@@ -14,18 +14,28 @@ import samovar.hub.HubUrls;
  *
  * @param models folders that hold repositories as {@code {folder}/{org}/{name}/…}; asked first, in order
  * @param cache where downloads are kept, verified; may be shared by processes
+ * @param cacheLimitBytes that downloads may take there together; those unused longest make room. {@link Long#MAX_VALUE} for no limit
  * @param hub the Hub, or a mirror that answers as it does
  * @param token an access token for gated repositories; sent to the Hub's own host only
  * @param offline never ask the Hub
  * @param threads of one session's operators, at least 1
  */
 public record JvmOptions(
-        List<Path> models, Path cache, HubUrls hub, Optional<String> token, boolean offline, int threads) {
+        List<Path> models,
+        Path cache,
+        long cacheLimitBytes,
+        HubUrls hub,
+        Optional<String> token,
+        boolean offline,
+        int threads) {
     public JvmOptions {
         models = List.copyOf(models);
         Objects.requireNonNull(cache, "cache");
         Objects.requireNonNull(hub, "hub");
         Objects.requireNonNull(token, "token");
+        if (cacheLimitBytes < 1) {
+            throw new IllegalArgumentException("cacheLimitBytes: " + cacheLimitBytes + "; at least 1");
+        }
         if (threads < 1) {
             throw new IllegalArgumentException("threads: " + threads + "; at least 1");
         }
@@ -41,6 +51,7 @@ public record JvmOptions(
         return new JvmOptions(
                 List.of(),
                 cacheFolder(environment),
+                Long.MAX_VALUE,
                 set(environment, "HF_ENDPOINT").map(HubUrls::new).orElse(HubUrls.PUBLIC),
                 set(environment, "HF_TOKEN"),
                 false,
@@ -69,28 +80,33 @@ public record JvmOptions(
     }
 
     public JvmOptions models(List<Path> folders) {
-        return new JvmOptions(folders, cache, hub, token, offline, threads);
+        return new JvmOptions(folders, cache, cacheLimitBytes, hub, token, offline, threads);
     }
 
     public JvmOptions cache(Path folder) {
-        return new JvmOptions(models, folder, hub, token, offline, threads);
+        return new JvmOptions(models, folder, cacheLimitBytes, hub, token, offline, threads);
+    }
+
+    /** @param bytes at least 1 */
+    public JvmOptions cacheLimit(long bytes) {
+        return new JvmOptions(models, cache, bytes, hub, token, offline, threads);
     }
 
     /** @param url scheme and host, for example {@code https://huggingface.co} */
     public JvmOptions hub(String url) {
-        return new JvmOptions(models, cache, new HubUrls(url), token, offline, threads);
+        return new JvmOptions(models, cache, cacheLimitBytes, new HubUrls(url), token, offline, threads);
     }
 
     public JvmOptions token(String secret) {
-        return new JvmOptions(models, cache, hub, Optional.of(secret), offline, threads);
+        return new JvmOptions(models, cache, cacheLimitBytes, hub, Optional.of(secret), offline, threads);
     }
 
     public JvmOptions offline(boolean value) {
-        return new JvmOptions(models, cache, hub, token, value, threads);
+        return new JvmOptions(models, cache, cacheLimitBytes, hub, token, value, threads);
     }
 
     public JvmOptions threads(int count) {
-        return new JvmOptions(models, cache, hub, token, offline, count);
+        return new JvmOptions(models, cache, cacheLimitBytes, hub, token, offline, count);
     }
 
     /** The token is not shown. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import samovar.chat.TemplateMoment;
 import samovar.dtype.Device;
 import samovar.dtype.DeviceCapabilities;
+import samovar.jvm.hub.CacheEvents;
 import samovar.jvm.hub.HubClient;
 import samovar.jvm.hub.HubFiles;
 import samovar.jvm.hub.ModelFolders;
@@ -39,10 +40,18 @@ public final class JvmPipelines {
 
     /** Model folders, cache and Hub of these options. May be shared between threads. */
     public static HubFiles files(JvmOptions options) {
+        return files(options, CacheEvents.NONE);
+    }
+
+    /** The same, and somebody who counts what happens in the cache. */
+    public static HubFiles files(JvmOptions options, CacheEvents events) {
         Optional<HubClient> upstream = options.offline()
                 ? Optional.empty()
                 : Optional.of(new HubClient(options.hub(), options.token(), HubClient.Patience.USUAL));
-        return new HubFiles(new ModelFolders(options.models()), new VerifiedCache(options.cache()), upstream);
+        return new HubFiles(
+                new ModelFolders(options.models()),
+                new VerifiedCache(options.cache(), options.cacheLimitBytes(), events),
+                upstream);
     }
 
     /** What the core needs of this machine. May be shared between threads. */

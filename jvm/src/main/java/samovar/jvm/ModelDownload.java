@@ -8,6 +8,7 @@ import samovar.dtype.PlannedFile;
 import samovar.hub.RepoFile;
 import samovar.hub.RepoListing;
 import samovar.hub.Revision;
+import samovar.jvm.hub.Hold;
 import samovar.jvm.hub.HubFiles;
 import samovar.runtime.LoadEvent;
 import samovar.runtime.LoadListener;
@@ -37,12 +38,19 @@ public final class ModelDownload {
         long total = wanted.stream().mapToLong(RepoFile::sizeBytes).sum();
         long[] done = {0};
         boolean[] came = {false};
-        for (RepoFile file : wanted) {
-            files.fetch(plan.repo(), plan.commit(), file.path(), received -> {
-                came[0] = true;
-                listener.on(new LoadEvent(LoadEvent.Phase.DOWNLOADING, "", done[0] + received, total, false));
-            });
-            done[0] += file.sizeBytes();
+        // One file of a model must not make room for another.
+        Hold hold = files.hold(
+                plan.repo(), plan.commit(), wanted.stream().map(RepoFile::path).toList());
+        try {
+            for (RepoFile file : wanted) {
+                files.fetch(plan.repo(), plan.commit(), file.path(), received -> {
+                    came[0] = true;
+                    listener.on(new LoadEvent(LoadEvent.Phase.DOWNLOADING, "", done[0] + received, total, false));
+                });
+                done[0] += file.sizeBytes();
+            }
+        } finally {
+            hold.close();
         }
         listener.on(new LoadEvent(LoadEvent.Phase.READY, "", total, total, !came[0]));
         return total;

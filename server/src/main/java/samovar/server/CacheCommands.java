@@ -18,7 +18,8 @@ final class CacheCommands {
     @CommandLine.Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists the models of the cache with their sizes; with --files their files too.")
+            description = "Lists the models of the cache with their sizes, and what is missing of those whose download"
+                    + " broke off; with --files their files too.")
     static final class ListCommand implements Callable<Integer> {
         @CommandLine.Mixin
         private CacheOptions where;
@@ -34,7 +35,13 @@ final class CacheCommands {
             return CacheOptions.told(spec, () -> {
                 List<KeptModels.Kept> kept = new KeptModels(where.folder()).list();
                 for (KeptModels.Kept model : kept) {
-                    CacheOptions.say(spec, "%9s  %s", ByteSize.text(model.sizeBytes()), model.repo());
+                    String lacks = String.join(", ", model.lacks());
+                    CacheOptions.say(
+                            spec,
+                            "%9s  %s%s",
+                            ByteSize.text(model.sizeBytes()),
+                            model.repo(),
+                            lacks.isEmpty() ? "" : "  incomplete: " + lacks);
                     for (RepoFile file : files ? model.files() : List.<RepoFile>of()) {
                         CacheOptions.say(spec, "%9s    %s", ByteSize.text(file.sizeBytes()), file.path());
                     }

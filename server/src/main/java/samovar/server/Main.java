@@ -78,6 +78,15 @@ public final class Main implements Callable<Integer> {
             description = "Where files of the Hub are kept. Default: samovar in the user's cache folder.")
     private Path cache;
 
+    @CommandLine.Option(
+            names = "--cache-limit",
+            paramLabel = "SIZE",
+            converter = ByteCount.class,
+            description =
+                    "How much the cache may hold, for example 20GB; what was unused longest makes room, never what is in use."
+                            + " Default: no limit.")
+    private Long cacheLimit;
+
     @CommandLine.Option(names = "--offline", description = "Never ask the Hub.")
     private boolean offline;
 
@@ -150,6 +159,9 @@ public final class Main implements Callable<Integer> {
         JvmOptions options = JvmOptions.defaults().models(modelFolders(phases)).offline(offline);
         if (cache != null) {
             options = options.cache(cache);
+        }
+        if (cacheLimit != null) {
+            options = options.cacheLimit(cacheLimit);
         }
         if (threads != null) {
             options = parsed("--threads", options, given -> given.threads(threads));

@@ -9,6 +9,7 @@ import samovar.dtype.DtypePlan;
 import samovar.dtype.DtypePlanException;
 import samovar.dtype.DtypeSpec;
 import samovar.dtype.PlannedModule;
+import samovar.jvm.JvmOptions;
 import samovar.jvm.JvmPipelines;
 import samovar.jvm.ModelDownload;
 import samovar.jvm.hub.HubFiles;
@@ -30,6 +31,15 @@ final class PullCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "Hub to fetch from. Default: HF_ENDPOINT, or the public Hub.")
     private String hub;
+
+    @CommandLine.Option(
+            names = "--cache-limit",
+            paramLabel = "SIZE",
+            converter = ByteCount.class,
+            description =
+                    "How much the cache may hold, for example 20GB; what was unused longest makes room, never what is in use."
+                            + " Default: no limit.")
+    private Long cacheLimit;
 
     @CommandLine.Option(
             names = "--dtype",
@@ -55,8 +65,10 @@ final class PullCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return CacheOptions.told(spec, () -> {
-            HubFiles files = JvmPipelines.files(where.options(hub));
-            Pipelines pipelines = new Pipelines(JvmPipelines.ports(where.options(hub), files));
+            JvmOptions options = where.options(hub);
+            options = cacheLimit == null ? options : options.cacheLimit(cacheLimit);
+            HubFiles files = JvmPipelines.files(options);
+            Pipelines pipelines = new Pipelines(JvmPipelines.ports(options, files));
             DtypePlan plan =
                     pipelines.plan(model, PipelineOptions.dtype(spec(dtype)).revision(revision));
             for (PlannedModule module : plan.modules()) {

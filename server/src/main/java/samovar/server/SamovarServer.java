@@ -21,10 +21,12 @@ import samovar.jvm.JvmPipelines;
 import samovar.jvm.hub.HubFiles;
 import samovar.server.http.AccessRule;
 import samovar.server.http.HttpSetup;
+import samovar.server.http.RequestMeters;
 import samovar.server.http.StaticSite;
 import samovar.server.http.UploadBudget;
 import samovar.server.inference.Loading;
 import samovar.server.inference.ServedModels;
+import samovar.server.mirror.MirrorMeters;
 import samovar.server.mirror.MirrorRoutes;
 import samovar.server.openai.ApiRoutes;
 import samovar.task.TaskException;
@@ -37,6 +39,7 @@ public final class SamovarServer implements AutoCloseable {
 
     private final ServerConfig config;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final MirrorMeters mirrorMeters = new MirrorMeters(registry);
     private final HubFiles files;
     private final ServedModels models;
     private final StaticSite site = new StaticSite(SamovarServer.class.getClassLoader());
@@ -48,7 +51,7 @@ public final class SamovarServer implements AutoCloseable {
 
     private SamovarServer(ServerConfig config) {
         this.config = config;
-        this.files = JvmPipelines.files(config.models());
+        this.files = JvmPipelines.files(config.models(), mirrorMeters);
         ServedModels.Limits limits = new ServedModels.Limits(
                 config.inference().queueLength(),
                 config.inference().memoryBytes(),
@@ -89,7 +92,8 @@ public final class SamovarServer implements AutoCloseable {
         registry.gauge("samovar.uploads.held.bytes", uploads, UploadBudget::heldBytes);
         api = new ApiRoutes(access, models, uploads, () -> defaultModel);
         api.install(javalinConfig);
-        new MirrorRoutes(files, access).install(javalinConfig);
+        new MirrorRoutes(files, access, mirrorMeters).install(javalinConfig);
+        new RequestMeters(registry).install(javalinConfig);
         javalinConfig.routes.get("/health", this::health);
         javalinConfig.routes.get("/metrics", this::metrics);
         javalinConfig.routes.get("/<path>", context -> site.answer(context, context.pathParam("path")));

@@ -114,4 +114,21 @@ class CacheCommandsTest {
         pull("q4");
         assertThat(run("verify")).contains("all is whole");
     }
+
+    @Test
+    void listMarksWhatIsNotWhole() throws Exception {
+        pull("q4");
+        assertThat(run("list")).contains(MODEL).doesNotContain("incomplete");
+        Path graph = blobs().stream()
+                .filter(file -> file.toFile().length() > 500_000)
+                .findFirst()
+                .orElseThrow();
+        String algorithm = graph.getParent().getParent().getFileName().toString();
+        Path partial = Files.createDirectories(cache.resolve("partial")).resolve(algorithm + "-" + graph.getFileName());
+        long half = Files.size(graph) / 2;
+        Files.move(graph, partial);
+        Files.writeString(Path.of(partial + ".ranges"), "0-" + half + "\n");
+        assertThat(run("list")).contains("incomplete: onnx/model_q4.onnx (50 %), no weights");
+        assertThat(code).isZero();
+    }
 }

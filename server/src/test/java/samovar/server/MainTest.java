@@ -107,6 +107,7 @@ class MainTest {
                         "--models",
                         "--hub",
                         "--cache",
+                        "--cache-limit",
                         "--offline",
                         "--api-key",
                         "--threads",
@@ -122,6 +123,7 @@ class MainTest {
             {"--models", "/nowhere"},
             {"--hub", "gopher://x"},
             {"--threads", "0"},
+            {"--cache-limit", "much"},
             {"--model", "x"},
             {"--prot", "1"}
         }) {

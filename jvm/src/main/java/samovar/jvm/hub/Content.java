@@ -26,21 +26,28 @@ public final class Content implements AutoCloseable {
     private FileChannel channel;
     private long prefixBytes;
 
-    private Content(Path path, long sizeBytes, Download download) {
+    private final Hold hold;
+
+    private Content(Path path, long sizeBytes, Download download, Hold hold) {
         this.path = path;
         this.sizeBytes = sizeBytes;
         this.download = download;
+        this.hold = hold;
     }
 
-    static Content of(Path file, long sizeBytes) {
-        Content content = new Content(file, sizeBytes, null);
+    /** @param hold closed with this */
+    static Content of(Path file, long sizeBytes, Hold hold) {
+        Content content = new Content(file, sizeBytes, null, hold);
         content.verified = file;
         return content;
     }
 
-    /** @param download followed already, left when this is closed */
-    static Content of(Download download, Path partial) {
-        return new Content(partial, download.wanted().sizeBytes(), download);
+    /**
+     * @param download followed already, left when this is closed
+     * @param hold closed with this
+     */
+    static Content of(Download download, Path partial, Hold hold) {
+        return new Content(partial, download.wanted().sizeBytes(), download, hold);
     }
 
     public long sizeBytes() {
@@ -104,6 +111,7 @@ public final class Content implements AutoCloseable {
         if (download != null) {
             download.leave();
         }
+        hold.close();
         if (channel != null) {
             channel.close();
         }

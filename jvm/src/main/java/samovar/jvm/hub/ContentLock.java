@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.BooleanSupplier;
 
 /**
  * The right to download one content into a cache folder, among processes and among several caches of one process. The lock
@@ -23,23 +24,45 @@ final class ContentLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Waits for the right. Polls, since {@link FileChannel#lock()} fails where this process holds it already. */
-    static ContentLock acquire(Path root, ContentHash hash) throws IOException, InterruptedException {
-        Path folder = Files.createDirectories(root.resolve("locks"));
-        FileChannel channel =
-                FileChannel.open(folder.resolve(hash.hex()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    /**
+     * Waits for the right. Polls, since {@link FileChannel#lock()} fails where this process holds it already.
+     *
+     * @param givenUp looked at while it waits
+     * @return null if it was given up
+     */
+    static ContentLock acquire(Path root, ContentHash hash, BooleanSupplier givenUp)
+            throws IOException, InterruptedException {
+        FileChannel channel = open(root, hash);
         try {
-            for (; ; ) {
+            while (!givenUp.getAsBoolean()) {
                 FileLock lock = tryLock(channel);
                 if (lock != null) {
                     return new ContentLock(channel, lock);
                 }
                 Thread.sleep(POLL_MILLIS);
             }
+            channel.close();
+            return null;
         } catch (IOException | InterruptedException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** Takes the right if it is free. @return null if it is not */
+    static ContentLock tryAcquire(Path root, ContentHash hash) throws IOException {
+        FileChannel channel = open(root, hash);
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            channel.close();
+            return null;
+        }
+        return new ContentLock(channel, lock);
+    }
+
+    private static FileChannel open(Path root, ContentHash hash) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("locks"));
+        return FileChannel.open(folder.resolve(hash.hex()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {

@@ -27,8 +27,9 @@ final class Download {
     private final VerifiedCache.Wanted wanted;
     private final Origin origin;
     private final Pace pace;
+    private final CacheEvents events;
     private final List<Closeable> bodies = new ArrayList<>();
-    private final List<long[]> spans = new ArrayList<>();
+    private final Spans spans = new Spans();
     private PartialFile partial;
     private int followers;
     private int working;
@@ -36,8 +37,6 @@ final class Download {
     private long receivedBytes;
     private boolean stopped;
     private boolean spoilt;
-    /** The one thread that fetches from now on, since the source knows no ranges; null while all do. */
-    private Thread whole;
 
     private Path verified;
     private HubException failure;
@@ -52,10 +51,11 @@ final class Download {
         static final Pace USUAL = new Pace(Retries.USUAL, 64L << 20, 16L << 20, 4);
     }
 
-    Download(VerifiedCache.Wanted wanted, Origin origin, Pace pace) {
+    Download(VerifiedCache.Wanted wanted, Origin origin, Pace pace, CacheEvents events) {
         this.wanted = wanted;
         this.origin = origin;
         this.pace = pace;
+        this.events = events;
     }
 
     VerifiedCache.Wanted wanted() {
@@ -127,7 +127,10 @@ final class Download {
     synchronized void fail(HubException fault) {
         if (failure == null && verified == null) {
             failure = fault;
-            spoilt |= fault.kind() == HubException.Kind.CORRUPT;
+            if (fault.kind() == HubException.Kind.CORRUPT) {
+                spoilt = true;
+                events.damaged();
+            }
             stop();
         }
     }
@@ -267,47 +270,17 @@ final class Download {
         }
     }
 
-    /** The next bytes that are missing and that nobody else is fetching: from and to; null when there are none. */
     private synchronized long[] next(long most) {
-        boolean leftToAnother = whole != null && whole != Thread.currentThread();
-        if (stopped || leftToAnother) {
-            return null;
-        }
-        long at = 0;
-        while (at < wanted.sizeBytes()) {
-            long from = partial.firstMissing(at);
-            long[] taken = takenAt(from);
-            if (from < wanted.sizeBytes() && taken == null) {
-                long to = Math.min(partial.endOfGap(from), from + most);
-                for (long[] other : spans) {
-                    to = other[0] > from ? Math.min(to, other[0]) : to;
-                }
-                long[] span = {from, to};
-                spans.add(span);
-                return span;
-            }
-            at = taken == null ? wanted.sizeBytes() : taken[1];
-        }
-        return null;
-    }
-
-    private long[] takenAt(long position) {
-        for (long[] span : spans) {
-            if (span[0] <= position && position < span[1]) {
-                return span;
-            }
-        }
-        return null;
+        return stopped ? null : spans.next(partial, most);
     }
 
     private synchronized void giveBack(long[] span) {
-        spans.remove(span);
+        spans.giveBack(span);
     }
 
     private void fetch(long[] span) throws PassingFault, IOException {
         try (Origin.Part part = origin.open(span[0], span[1])) {
-            boolean isSpan = part.from() == span[0] && part.to() <= span[1];
-            if (!take(part, isSpan)) {
+            if (!take(part, span)) {
                 return;
             }
             try {
@@ -319,11 +292,8 @@ final class Download {
     }
 
     /** @return false if this part is not to be read */
-    private synchronized boolean take(Origin.Part part, boolean isSpan) {
-        if (!isSpan && whole == null) {
-            whole = Thread.currentThread();
-        }
-        if (stopped || (!isSpan && whole != Thread.currentThread())) {
+    private synchronized boolean take(Origin.Part part, long[] span) {
+        if (!spans.mayRead(part, span) || stopped) {
             return false;
         }
         bodies.add(part);
@@ -348,6 +318,7 @@ final class Download {
             if (at + read > part.to()) {
                 throw VerifiedCache.corrupt(wanted, "more came than its " + wanted.sizeBytes() + " bytes");
             }
+            events.received(read);
             partial.write(buffer, read, at);
             at += read;
             received();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -105,7 +106,20 @@ public final class HubFiles implements FileSource, WeightFiles {
 
     @Override
     public String readText(RepoId repo, Revision revision, String path) {
-        Path file = fetch(repo, revision, path, received -> {});
+        RepoFile.checkPath(path);
+        if (folders.has(repo, revision)) {
+            return text(repo, path, inFolder(repo, revision, path));
+        }
+        RepoInfo info = info(repo, revision);
+        Hold hold = hold(info, List.of(path));
+        try {
+            return text(repo, path, fetch(info, path, received -> {}));
+        } finally {
+            hold.close();
+        }
+    }
+
+    private static String text(RepoId repo, String path, Path file) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -119,20 +133,43 @@ public final class HubFiles implements FileSource, WeightFiles {
 
     @Override
     public Path fetch(RepoId repo, String commit, String path, LongConsumer progress) {
-        return fetch(repo, new Revision(commit), path, progress);
+        RepoFile.checkPath(path);
+        Revision revision = new Revision(commit);
+        return folders.has(repo, revision)
+                ? inFolder(repo, revision, path)
+                : fetch(info(repo, revision), path, progress);
     }
 
-    private Path fetch(RepoId repo, Revision revision, String path, LongConsumer progress) {
-        RepoFile.checkPath(path);
-        if (folders.has(repo, revision)) {
-            return folders.find(repo, path).orElseThrow(() -> entryNotFound(repo, revision, path));
-        }
-        RepoInfo info = info(repo, revision);
-        RepoFile file = info.find(path).orElseThrow(() -> entryNotFound(repo, revision, path));
+    private Path inFolder(RepoId repo, Revision revision, String path) {
+        return folders.find(repo, path).orElseThrow(() -> entryNotFound(repo, revision, path));
+    }
+
+    private Path fetch(RepoInfo info, String path, LongConsumer progress) {
+        RepoListing listing = info.listing();
+        RepoFile file =
+                info.find(path).orElseThrow(() -> entryNotFound(listing.repo(), new Revision(listing.commit()), path));
         VerifiedCache.Wanted wanted = wanted(info, file);
-        Path blob = cache.find(wanted.hash(), wanted.sizeBytes())
-                .orElseGet(() -> cache.get(wanted, origin(info, file), progress));
-        return snapshots.place(repo, info.listing().commit(), path, blob);
+        Hold hold = cache.hold(wanted.hash());
+        try {
+            Path blob = cache.get(wanted, () -> origin(info, file), progress);
+            return snapshots.place(listing.repo(), listing.commit(), path, blob);
+        } finally {
+            hold.close();
+        }
+    }
+
+    @Override
+    public Hold hold(RepoId repo, String commit, List<String> paths) {
+        Revision revision = new Revision(commit);
+        return folders.has(repo, revision) ? Hold.NONE : hold(info(repo, revision), paths);
+    }
+
+    private Hold hold(RepoInfo info, List<String> paths) {
+        List<Hold> holds = new ArrayList<>();
+        for (String path : paths) {
+            info.find(path).flatMap(ContentHash::of).ifPresent(hash -> holds.add(cache.hold(hash)));
+        }
+        return () -> holds.forEach(Hold::close);
     }
 
     /**
@@ -145,14 +182,10 @@ public final class HubFiles implements FileSource, WeightFiles {
         RepoId repo = info.listing().repo();
         Revision commit = new Revision(info.listing().commit());
         if (folders.has(repo, commit)) {
-            Path path = folders.find(repo, file.path()).orElseThrow(() -> entryNotFound(repo, commit, file.path()));
-            return Content.of(path, Files.size(path));
+            Path path = inFolder(repo, commit, file.path());
+            return Content.of(path, Files.size(path), Hold.NONE);
         }
-        VerifiedCache.Wanted wanted = wanted(info, file);
-        Optional<Path> present = cache.find(wanted.hash(), wanted.sizeBytes());
-        return present.isPresent()
-                ? Content.of(present.get(), wanted.sizeBytes())
-                : cache.open(wanted, origin(info, file));
+        return cache.open(wanted(info, file), () -> origin(info, file));
     }
 
     private static VerifiedCache.Wanted wanted(RepoInfo info, RepoFile file) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,12 +23,12 @@ import samovar.hub.RepoListing;
  */
 public final class KeptModels {
     private final Path root;
-    private final VerifiedCache cache;
+    private final BlobFolder blobs;
     private final Snapshots snapshots;
 
     public KeptModels(Path cacheRoot) {
         this.root = cacheRoot;
-        this.cache = new VerifiedCache(cacheRoot);
+        this.blobs = new BlobFolder(cacheRoot);
         this.snapshots = new Snapshots(cacheRoot);
     }
 
@@ -35,10 +36,12 @@ public final class KeptModels {
      * A repository of which something is kept.
      *
      * @param files those that are whole, each once, of whatever commit
+     * @param lacks what stands against running it, in words; empty where nothing is known
      */
-    public record Kept(RepoId repo, List<RepoFile> files) {
+    public record Kept(RepoId repo, List<RepoFile> files, List<String> lacks) {
         public Kept {
             files = List.copyOf(files);
+            lacks = List.copyOf(lacks);
         }
 
         public long sizeBytes() {
@@ -58,14 +61,19 @@ public final class KeptModels {
         List<Kept> kept = new ArrayList<>();
         for (RepoId repo : repositories()) {
             Set<RepoFile> files = new HashSet<>();
+            Set<String> lacks = new LinkedHashSet<>();
             for (RepoListing listing : listings(repo)) {
                 for (RepoFile file : listing.files()) {
                     blob(file).ifPresent(blob -> files.add(file));
                 }
+                lacks.addAll(new Completeness(blobs).lacks(listing));
+            }
+            if (files.stream().noneMatch(file -> file.path().endsWith(".onnx"))) {
+                lacks.add("no weights");
             }
             List<RepoFile> sorted = new ArrayList<>(files);
             sorted.sort(Comparator.comparing(RepoFile::path));
-            kept.add(new Kept(repo, sorted));
+            kept.add(new Kept(repo, sorted, List.copyOf(lacks)));
         }
         return List.copyOf(kept);
     }
@@ -97,7 +105,7 @@ public final class KeptModels {
         long freed = 0;
         try {
             for (ContentHash hash : own) {
-                freed += cache.remove(hash);
+                freed += blobs.remove(hash);
             }
             deleteTree(folder(repo));
         } catch (IOException e) {
@@ -109,12 +117,12 @@ public final class KeptModels {
     /** Reads every content and compares it with its hash. Takes about a second per gigabyte on an ordinary disk. */
     public List<Damaged> verify() {
         List<Damaged> damaged = new ArrayList<>();
-        for (VerifiedCache.Stored stored : cache.stored()) {
+        for (BlobFolder.Stored stored : blobs.stored()) {
             try {
                 if (!ContentHash.ofContent(stored.hash().algorithm(), stored.path())
                         .equals(stored.hash())) {
                     List<String> names = unlink(stored.hash());
-                    cache.remove(stored.hash());
+                    blobs.remove(stored.hash());
                     damaged.add(new Damaged(stored.path(), names));
                 }
             } catch (IOException e) {
@@ -144,7 +152,7 @@ public final class KeptModels {
     }
 
     private Optional<Path> blob(RepoFile file) {
-        return ContentHash.of(file).flatMap(hash -> cache.find(hash, file.sizeBytes()));
+        return ContentHash.of(file).flatMap(hash -> blobs.find(hash, file.sizeBytes()));
     }
 
     private static Set<ContentHash> hashes(RepoListing listing) {

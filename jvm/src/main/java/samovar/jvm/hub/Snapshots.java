@@ -156,8 +156,7 @@ final class Snapshots {
 
     /** Gives a blob its name in the repository: a hard link, or a copy where the file system has no links. */
     Path place(RepoId repo, String commit, String path, Path blob) {
-        Path named =
-                folder(repo).resolve("commits").resolve(HubUrls.encode(commit)).resolve(path);
+        Path named = named(repo, commit, path);
         try {
             if (Files.isRegularFile(named) && Files.size(named) == Files.size(blob)) {
                 return named;
@@ -174,6 +173,11 @@ final class Snapshots {
         } catch (IOException e) {
             throw unwritable(named, e);
         }
+    }
+
+    /** Where a file of a commit has its own name. */
+    Path named(RepoId repo, String commit, String path) {
+        return folder(repo).resolve("commits").resolve(HubUrls.encode(commit)).resolve(path);
     }
 
     private static void linkOrCopy(Path fresh, Path blob) throws IOException {

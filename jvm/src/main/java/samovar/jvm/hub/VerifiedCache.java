@@ -1,18 +1,15 @@
 package samovar.jvm.hub;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import samovar.hub.HubException;
 
 /**
@@ -26,98 +23,66 @@ import samovar.hub.HubException;
 public final class VerifiedCache {
     private static final int LOOK_MILLIS = 200;
 
-    private final Path root;
+    private final BlobFolder blobs;
     private final PartialFile.Disk disk;
     private final Download.Pace pace;
+    private final CacheRoom room;
+    private final CacheEvents events;
     private final Map<ContentHash, Download> downloads = new HashMap<>();
 
     /** One content that is wanted: its hash, its size, and what to call it in messages. */
     record Wanted(ContentHash hash, long sizeBytes, String subject) {}
 
+    /** Without a limit. */
     public VerifiedCache(Path root) {
-        this(root, PartialFile.Disk.REAL, Download.Pace.USUAL);
+        this(root, Long.MAX_VALUE, CacheEvents.NONE);
+    }
+
+    /** @param limitBytes that contents may have together; {@link Long#MAX_VALUE} for no limit */
+    public VerifiedCache(Path root, long limitBytes, CacheEvents events) {
+        this(root, PartialFile.Disk.REAL, Download.Pace.USUAL, limitBytes, events);
     }
 
     VerifiedCache(Path root, PartialFile.Disk disk, Download.Pace pace) {
-        this.root = root;
+        this(root, disk, pace, Long.MAX_VALUE, CacheEvents.NONE);
+    }
+
+    VerifiedCache(Path root, PartialFile.Disk disk, Download.Pace pace, long limitBytes, CacheEvents events) {
+        this.blobs = new BlobFolder(root);
         this.disk = disk;
         this.pace = pace;
+        this.room = new CacheRoom(blobs, limitBytes, events);
+        this.events = events;
     }
 
     public Path root() {
-        return root;
+        return blobs.root();
     }
 
     /** The content's file, if it is here with this size. */
     public Optional<Path> find(ContentHash hash, long sizeBytes) {
-        Path blob = blob(hash);
-        try {
-            return Files.isRegularFile(blob) && Files.size(blob) == sizeBytes ? Optional.of(blob) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return blobs.find(hash, sizeBytes);
     }
 
-    /** A content that is here. */
-    record Stored(ContentHash hash, Path path) {}
-
-    /** All contents that are here, by their names; files that are none are passed over. */
-    List<Stored> stored() {
-        List<Stored> stored = new ArrayList<>();
-        for (ContentHash.Algorithm algorithm : ContentHash.Algorithm.values()) {
-            Path folder = root.resolve("blobs").resolve(folder(algorithm));
-            if (!Files.isDirectory(folder)) {
-                continue;
-            }
-            try (Stream<Path> walk = Files.walk(folder)) {
-                for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
-                    named(algorithm, file).ifPresent(stored::add);
-                }
-            } catch (IOException | UncheckedIOException e) {
-                throw new HubException(
-                        HubException.Kind.UNAVAILABLE,
-                        folder.toString(),
-                        "cannot read the cache folder " + folder + ": " + e.getMessage() + "; check who owns it",
-                        e);
-            }
-        }
-        return stored;
-    }
-
-    private static Optional<Stored> named(ContentHash.Algorithm algorithm, Path file) {
-        try {
-            return Optional.of(
-                    new Stored(new ContentHash(algorithm, file.getFileName().toString()), file));
-        } catch (IllegalArgumentException notAHash) {
-            return Optional.empty();
-        }
-    }
-
-    /** Removes a content and what came of it so far. @return the bytes that it had */
-    long remove(ContentHash hash) throws IOException {
-        Path blob = blob(hash);
-        long size = Files.isRegularFile(blob) ? Files.size(blob) : 0;
-        Files.deleteIfExists(blob);
-        Path partial = partial(hash);
-        Files.deleteIfExists(partial);
-        Files.deleteIfExists(PartialFile.noteOf(partial));
-        return size;
+    /** Keeps a content, here or not yet, from being evicted. */
+    Hold hold(ContentHash hash) {
+        return Uses.hold(root(), hash);
     }
 
     /**
-     * The content's file, downloaded first if it is not here.
+     * The content's file, downloaded first if it is not here. The caller holds the content.
      *
      * @param progress told the bytes received so far, those of an earlier attempt included, on this thread
      * @throws HubException CORRUPT if the bytes are not those of the hash; UNAVAILABLE if they cannot be had or written, and
      *     if this thread is interrupted
      */
-    Path get(Wanted wanted, Origin origin, LongConsumer progress) {
+    Path get(Wanted wanted, Supplier<Origin> origin, LongConsumer progress) {
         for (boolean first = true; ; first = false) {
-            Optional<Path> present = find(wanted.hash(), wanted.sizeBytes());
+            Optional<Path> present = present(wanted);
             if (present.isPresent()) {
                 return present.get();
             }
-            Download download = follow(wanted, origin);
+            Download download = follow(wanted, origin.get());
             try {
                 return arrival(download, progress);
             } catch (HubException fault) {
@@ -150,12 +115,34 @@ public final class VerifiedCache {
         }
     }
 
-    /** The content, to be read while it comes. The caller closes it; when all have, the download stops, and is kept. */
-    Content open(Wanted wanted, Origin origin) {
+    private Optional<Path> present(Wanted wanted) {
         Optional<Path> present = find(wanted.hash(), wanted.sizeBytes());
-        return present.isPresent()
-                ? Content.of(present.get(), wanted.sizeBytes())
-                : Content.of(follow(wanted, origin), partial(wanted.hash()));
+        if (present.isPresent()) {
+            events.hit();
+            blobs.stamp(present.get());
+        } else {
+            events.missed();
+        }
+        return present;
+    }
+
+    /**
+     * The content, to be read while it comes, and held until the caller closes it. When all who follow a download have left, it stops,
+     * and what came is kept.
+     *
+     * @param origin asked for where the content is not here
+     */
+    Content open(Wanted wanted, Supplier<Origin> origin) {
+        Hold hold = hold(wanted.hash());
+        try {
+            Optional<Path> present = present(wanted);
+            return present.isPresent()
+                    ? Content.of(present.get(), wanted.sizeBytes(), hold)
+                    : Content.of(follow(wanted, origin.get()), blobs.partial(wanted.hash()), hold);
+        } catch (RuntimeException | Error e) {
+            hold.close();
+            throw e;
+        }
     }
 
     private Download follow(Wanted wanted, Origin origin) {
@@ -164,7 +151,7 @@ public final class VerifiedCache {
             if (running != null && running.follow()) {
                 return running;
             }
-            Download mine = new Download(wanted, origin, pace);
+            Download mine = new Download(wanted, origin, pace, events);
             mine.follow();
             downloads.put(wanted.hash(), mine);
             Thread thread = new Thread(() -> download(mine), "download " + wanted.subject());
@@ -176,19 +163,21 @@ public final class VerifiedCache {
 
     private void download(Download download) {
         Wanted wanted = download.wanted();
+        events.began();
         try {
             Optional<Path> blob = downloadLocked(download);
             blob.ifPresentOrElse(download::land, () -> download.fail(failed(wanted, "nobody waited for it any more")));
         } catch (HubException fault) {
             download.fail(fault);
         } catch (IOException e) {
-            download.fail(unwritable(wanted, root, e));
+            download.fail(unwritable(wanted, root(), e));
         } catch (InterruptedException e) {
             download.fail(failed(wanted, "it was interrupted"));
         } catch (RuntimeException | Error e) {
             download.fail(failed(wanted, "of " + e));
             throw e;
         } finally {
+            events.ended();
             synchronized (downloads) {
                 downloads.remove(wanted.hash(), download);
             }
@@ -198,15 +187,18 @@ public final class VerifiedCache {
     /** @return empty if it failed, or nobody waits for it any more */
     private Optional<Path> downloadLocked(Download download) throws IOException, InterruptedException {
         Wanted wanted = download.wanted();
-        Files.createDirectories(root);
-        try (ContentLock lock = ContentLock.acquire(root, wanted.hash())) {
+        Files.createDirectories(root());
+        try (ContentLock lock = ContentLock.acquire(root(), wanted.hash(), download::isStopped)) {
             Optional<Path> byAnother = find(wanted.hash(), wanted.sizeBytes());
-            if (byAnother.isPresent() || download.isStopped()) {
+            if (byAnother.isPresent() || lock == null || download.isStopped()) {
                 return byAnother;
             }
             lock.checkHeld();
-            try (PartialFile partial = new PartialFile(partial(wanted.hash()), wanted.sizeBytes(), disk)) {
+            Hold reserved = room.reserve(wanted);
+            try (PartialFile partial = new PartialFile(blobs.partial(wanted.hash()), wanted.sizeBytes(), disk)) {
                 return finish(download, partial);
+            } finally {
+                reserved.close();
             }
         }
     }
@@ -230,7 +222,7 @@ public final class VerifiedCache {
         if (!whole) {
             return Optional.empty();
         }
-        Path blob = blob(wanted.hash());
+        Path blob = blobs.blob(wanted.hash());
         partial.moveTo(blob);
         forceFolder(blob.getParent());
         return Optional.of(blob);
@@ -251,24 +243,6 @@ public final class VerifiedCache {
             // Windows cannot open a folder; there the rename is on the disk when the system writes it.
             return;
         }
-    }
-
-    private Path blob(ContentHash hash) {
-        return root.resolve("blobs")
-                .resolve(folder(hash.algorithm()))
-                .resolve(hash.hex().substring(0, 2))
-                .resolve(hash.hex());
-    }
-
-    private Path partial(ContentHash hash) {
-        return root.resolve("partial").resolve(folder(hash.algorithm()) + "-" + hash.hex());
-    }
-
-    private static String folder(ContentHash.Algorithm algorithm) {
-        return switch (algorithm) {
-            case SHA256 -> "sha256";
-            case GIT_BLOB -> "git";
-        };
     }
 
     static HubException corrupt(Wanted wanted, String why) {

@@ -1,6 +1,7 @@
 package samovar.jvm.hub;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongConsumer;
 import samovar.hub.HubException;
 import samovar.hub.RepoId;
@@ -15,4 +16,13 @@ public interface WeightFiles {
      * @throws HubException as {@link samovar.hub.FileSource#readText}
      */
     Path fetch(RepoId repo, String commit, String path, LongConsumer progress);
+
+    /**
+     * Keeps files, here or not yet, where they are: to be taken before they are fetched, and closed when they are not read any more.
+     *
+     * @throws HubException as {@link samovar.hub.FileSource#list}
+     */
+    default Hold hold(RepoId repo, String commit, List<String> paths) {
+        return Hold.NONE;
+    }
 }

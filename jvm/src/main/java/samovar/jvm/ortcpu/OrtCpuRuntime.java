@@ -16,6 +16,7 @@ import samovar.dtype.Device;
 import samovar.dtype.PlannedFile;
 import samovar.dtype.PlannedModule;
 import samovar.hub.HubException;
+import samovar.jvm.hub.Hold;
 import samovar.jvm.hub.WeightFiles;
 import samovar.runtime.LoadEvent;
 import samovar.runtime.LoadListener;
@@ -83,8 +84,27 @@ public final class OrtCpuRuntime implements ModelRuntime {
 
     @Override
     public Session open(SessionRequest request, LoadListener listener) {
+        Hold hold = hold(request);
+        try {
+            return open(request, fetch(request, listener), listener, hold);
+        } catch (RuntimeException | Error e) {
+            hold.close();
+            throw e;
+        }
+    }
+
+    private Hold hold(SessionRequest request) {
+        List<String> paths =
+                request.module().files().stream().map(PlannedFile::path).toList();
+        try {
+            return weights.hold(request.repo(), request.commit(), paths);
+        } catch (HubException e) {
+            throw missing(request.module(), e);
+        }
+    }
+
+    private Session open(SessionRequest request, List<Path> files, LoadListener listener, Hold hold) {
         PlannedModule module = request.module();
-        List<Path> files = fetch(request, listener);
         listener.on(event(LoadEvent.Phase.VERIFYING, module, 0, 0, true));
         for (int i = 0; i < files.size(); i++) {
             check(module.files().get(i), files.get(i), i == 0);
@@ -93,7 +113,8 @@ public final class OrtCpuRuntime implements ModelRuntime {
         Path graph = files.get(0);
         try (OrtSession.SessionOptions options = options(request.freeDimensions())) {
             OrtSession session = create(graph, request.lastRowOutputs(), options);
-            return OrtCpuSession.of(environment, session, module.name() + " (" + graph + ")", request.hostOutputs());
+            return OrtCpuSession.of(
+                    environment, session, module.name() + " (" + graph + ")", request.hostOutputs(), hold);
         } catch (OrtException e) {
             throw OrtFaults.opening(graph, e);
         }
@@ -155,11 +176,14 @@ public final class OrtCpuRuntime implements ModelRuntime {
                     received -> listener.on(
                             event(LoadEvent.Phase.DOWNLOADING, module, before + received, module.sizeBytes(), false)));
         } catch (HubException e) {
-            RuntimeFault.Kind kind = e.kind() == HubException.Kind.CORRUPT
-                    ? RuntimeFault.Kind.DAMAGED_FILE
-                    : RuntimeFault.Kind.MISSING_FILE;
-            throw new RuntimeFault(kind, "module " + module.name() + ": " + e.getMessage(), e);
+            throw missing(module, e);
         }
+    }
+
+    private static RuntimeFault missing(PlannedModule module, HubException e) {
+        RuntimeFault.Kind kind =
+                e.kind() == HubException.Kind.CORRUPT ? RuntimeFault.Kind.DAMAGED_FILE : RuntimeFault.Kind.MISSING_FILE;
+        return new RuntimeFault(kind, "module " + module.name() + ": " + e.getMessage(), e);
     }
 
     /** Finds what ONNX Runtime would report without a file's name, or crash on. */

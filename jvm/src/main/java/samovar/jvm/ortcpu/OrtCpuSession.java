@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import samovar.jvm.hub.Hold;
 import samovar.runtime.RuntimeFault;
 import samovar.runtime.Session;
 import samovar.runtime.TensorHandle;
@@ -39,13 +40,18 @@ final class OrtCpuSession implements Session {
     private final Map<String, OnnxTensorLike> feeds = new LinkedHashMap<>();
     private final OrtHandle[] given;
     private final RunControl control;
+    /** Of the files that the graph was read from: its weights are mapped, not copied. */
+    private final Hold files;
+
     private boolean closed;
 
-    private OrtCpuSession(OrtEnvironment environment, OrtSession session, String module, Set<String> hostOutputs)
+    private OrtCpuSession(
+            OrtEnvironment environment, OrtSession session, String module, Set<String> hostOutputs, Hold files)
             throws OrtException {
         this.environment = environment;
         this.session = session;
         this.module = module;
+        this.files = files;
         this.inputs = infos(session.getInputInfo().values(), module);
         this.outputs = infos(session.getOutputInfo().values(), module);
         this.given = new OrtHandle[inputs.size()];
@@ -63,11 +69,12 @@ final class OrtCpuSession implements Session {
         this.control = new RunControl();
     }
 
-    /** Takes the session over; closes it if its metadata cannot be read. */
-    static OrtCpuSession of(OrtEnvironment environment, OrtSession session, String module, Set<String> hostOutputs)
+    /** Takes the session over, and the hold on its files; closes the session, not the hold, if its metadata cannot be read. */
+    static OrtCpuSession of(
+            OrtEnvironment environment, OrtSession session, String module, Set<String> hostOutputs, Hold files)
             throws OrtException {
         try {
-            return new OrtCpuSession(environment, session, module, hostOutputs);
+            return new OrtCpuSession(environment, session, module, hostOutputs, files);
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
@@ -201,6 +208,8 @@ final class OrtCpuSession implements Session {
             session.close();
         } catch (OrtException e) {
             throw OrtFaults.tensor("cannot close the session of module " + module, e);
+        } finally {
+            files.close();
         }
     }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import samovar.hub.HubException;
@@ -36,9 +37,11 @@ public final class FileAnswer {
      *
      * @param etag quoted
      * @param contentType of the whole
+     * @param sent told the bytes that went out, piece by piece
      * @throws HubException if nothing was sent yet
      */
-    public static void write(Context context, Reader content, long sizeBytes, String etag, String contentType)
+    public static void write(
+            Context context, Reader content, long sizeBytes, String etag, String contentType, LongConsumer sent)
             throws IOException {
         ByteRange range = answerHead(context, sizeBytes, etag, contentType);
         if (range == null || context.method().equals(HandlerType.HEAD)) {
@@ -46,7 +49,7 @@ public final class FileAnswer {
         }
         ClientConnection client = ClientConnection.of(context);
         try {
-            copy(content, range, context.res().getOutputStream(), client);
+            copy(content, range, context.res().getOutputStream(), client, sent);
         } catch (HubException failure) {
             if (!context.res().isCommitted()) {
                 throw failure;
@@ -61,7 +64,8 @@ public final class FileAnswer {
         }
     }
 
-    private static void copy(Reader content, ByteRange range, ServletOutputStream out, ClientConnection client)
+    private static void copy(
+            Reader content, ByteRange range, ServletOutputStream out, ClientConnection client, LongConsumer sent)
             throws IOException, InterruptedException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         long at = range.first();
@@ -73,6 +77,7 @@ public final class FileAnswer {
                 throw new ClientGone();
             }
             out.write(buffer.array(), 0, read);
+            sent.accept(read);
             at += read;
         }
     }

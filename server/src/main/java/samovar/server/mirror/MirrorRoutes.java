@@ -23,9 +23,11 @@ public final class MirrorRoutes {
     private final HubFiles files;
     private final Admission admission;
     private final FileTags tags;
+    private final MirrorMeters meters;
 
-    public MirrorRoutes(HubFiles files, AccessRule access) {
+    public MirrorRoutes(HubFiles files, AccessRule access, MirrorMeters meters) {
         this.files = files;
+        this.meters = meters;
         this.admission = new Admission(files, access);
         this.tags = new FileTags(files.folders());
     }
@@ -68,7 +70,7 @@ public final class MirrorRoutes {
             return;
         }
         try (Content content = admission.source(context).open(info, file)) {
-            FileAnswer.write(context, content::read, content.sizeBytes(), etag, type);
+            FileAnswer.write(context, content::read, content.sizeBytes(), etag, type, meters::sent);
         }
     }
 
