@@ -151,7 +151,7 @@ for (const name of ['ort-module.js', 'ort-heap.js', 'ort.js', 'images.js']) {
 for (const name of ['samovar.js', 'samovar-pictures.js']) {
   await placeCompiled(name);
 }
-for (const name of ['worker-boot.js', 'pictures-worker-boot.js']) {
+for (const name of ['worker-start.js', 'worker-boot.js', 'pictures-worker-boot.js']) {
   await placeSmall(name);
 }
 await placeMarkdown();

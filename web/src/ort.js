@@ -1,10 +1,13 @@
 // Chooses the build of onnxruntime-web and hands it to the worker: JSPI where the browser has it, else asyncify.
-// Loaded by the worker only; ONNX Runtime itself only when a model is opened, so that the probe of the GPU stays light.
+// Page and worker both import this; ONNX Runtime itself comes with the first call.
 import { heapRunner } from './ort-heap.js';
-import { captured } from './ort-module.js';
+import { captured, prepare } from './ort-module.js';
 
 const jspi = typeof WebAssembly === 'object' && 'Suspending' in WebAssembly;
 const runners = new WeakMap();
+const wasm = jspi
+  ? new URL('./ort-wasm-simd-threaded.jspi.wasm', import.meta.url)
+  : new URL('./ort-wasm-simd-threaded.asyncify.wasm', import.meta.url);
 let loading = null;
 
 /** Half of the cores, at most four; several threads need cross-origin isolation. */
@@ -14,9 +17,6 @@ function threadCount() {
 }
 
 function setUp(ort) {
-  const wasm = jspi
-    ? new URL('./ort-wasm-simd-threaded.jspi.wasm', import.meta.url)
-    : new URL('./ort-wasm-simd-threaded.asyncify.wasm', import.meta.url);
   ort.env.wasm.wasmPaths = { mjs: new URL('./ort-module.js', import.meta.url).href, wasm: wasm.href };
   ort.env.wasm.numThreads = threadCount();
   ort.env.logLevel = 'error';
@@ -27,6 +27,12 @@ function setUp(ort) {
 export function loadOrt() {
   loading ??= (jspi ? import('./ort.jspi.min.mjs') : import('./ort.webgpu.min.mjs')).then(setUp);
   return loading;
+}
+
+/** Begins to fetch and compile all that a session needs. What goes wrong is told when one is opened. */
+export function prepareOrt() {
+  prepare(wasm.href);
+  loadOrt().catch(() => {});
 }
 
 /** Opens a session; on wasm all outputs but options.hostOutputs stay in WebAssembly's memory. */

@@ -1,4 +1,5 @@
-// Starts the compiled client of the page of pictures as a worker: the page makes a module worker of this file.
-import { main } from './samovar-pictures.js';
+// Starts the compiled client of the page of pictures as a worker: the page makes a module worker of this file, and only where a model
+// will run in it.
+import { startWorker } from './worker-start.js';
 
-main(['worker']);
+startWorker(() => import('./samovar-pictures.js'));

@@ -1,4 +1,4 @@
-// Starts the compiled client as a worker: the page makes a module worker of this file.
-import { main } from './samovar.js';
+// Starts the compiled client as a worker: the page makes a module worker of this file, and only where a model will run in it.
+import { startWorker } from './worker-start.js';
 
-main(['worker']);
+startWorker(() => import('./samovar.js'));

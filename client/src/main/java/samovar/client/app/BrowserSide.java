@@ -126,6 +126,11 @@ final class BrowserSide {
         }
     }
 
+    /** Ends the worker, should it have been started in vain. */
+    void rest() {
+        worker.close();
+    }
+
     ChatBackend load(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
         return worker.load(card.plan(), listener, cancelled);
     }

@@ -61,15 +61,21 @@ final class PagePlaces implements ModelPlaces {
     @Override
     public ChatBackend load(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
         samovar.runtime.LoadListener told = event -> listener.on(progress(event));
-        return card.place() == Place.SERVER ? server.load(card, told, cancelled) : browser.load(card, told, cancelled);
+        if (card.place() != Place.SERVER) {
+            return browser.load(card, told, cancelled);
+        }
+        browser.rest();
+        return server.load(card, told, cancelled);
     }
 
     @Override
     public CaptionBackend loadCaptions(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
         samovar.runtime.LoadListener told = event -> listener.on(progress(event));
-        return card.place() == Place.SERVER
-                ? server.loadCaptions(card, told, cancelled)
-                : browser.loadCaptions(card, told, cancelled);
+        if (card.place() != Place.SERVER) {
+            return browser.loadCaptions(card, told, cancelled);
+        }
+        browser.rest();
+        return server.loadCaptions(card, told, cancelled);
     }
 
     private static LoadProgress progress(LoadEvent event) {

@@ -22,6 +22,11 @@ public record PageLink(String model, String place, String dtype) {
         String value(String name);
     }
 
+    /** What the page's own address asks. */
+    public static PageLink here() {
+        return of(Dom::query);
+    }
+
     /** Reads a query. */
     public static PageLink of(Query query) {
         return new PageLink(value(query, "model"), value(query, "place"), value(query, "dtype"));

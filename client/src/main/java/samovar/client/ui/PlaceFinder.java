@@ -23,7 +23,7 @@ final class PlaceFinder {
 
     private final ModelPlaces places;
     private final ModelPage page;
-    private final PageLink link = PageLink.of(Dom::query);
+    private final PageLink link = PageLink.here();
     private final Selection selection = new Selection();
     private final Jobs jobs = new Jobs();
     private final Choices choices = new Choices();

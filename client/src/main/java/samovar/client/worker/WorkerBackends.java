@@ -7,8 +7,8 @@ import samovar.platform.CancellationFlag;
 import samovar.runtime.LoadListener;
 
 /**
- * This browser's own places, {@code webgpu} and {@code wasm}, in a worker that is started when first needed. Belongs to one
- * coroutine; all methods but {@link #close} await.
+ * This browser's own places, {@code webgpu} and {@code wasm}, in a worker that is started when first needed, or when that is foreseen.
+ * Belongs to one coroutine; loading awaits.
  */
 public final class WorkerBackends {
     private final String workerUrl;
@@ -19,6 +19,13 @@ public final class WorkerBackends {
         this.workerUrl = workerUrl;
     }
 
+    /** Starts the worker, which begins to fetch ONNX Runtime by itself; without effect where one runs. Never awaits. */
+    public void start() {
+        if (link == null) {
+            link = WorkerLink.start(workerUrl);
+        }
+    }
+
     /**
      * Loads the model of a plan. A worker holds one model: one that was loaded before must have been closed. A load that fails
      * ends its worker, dead or not: onnxruntime-web may have aborted in it, after which nothing opens there any more.
@@ -27,7 +34,8 @@ public final class WorkerBackends {
      * @throws samovar.task.TaskException LOAD or BACKEND_LOST, with what to try
      */
     public WorkerChatBackend load(DtypePlan plan, LoadListener listener, CancellationFlag cancellation) {
-        WorkerLink loading = link();
+        start();
+        WorkerLink loading = link;
         try {
             Json answer = loaded(loading, plan, listener, cancellation);
             return new WorkerChatBackend(
@@ -40,7 +48,8 @@ public final class WorkerBackends {
 
     /** {@link #load} of a model for pictures. */
     public WorkerCaptionBackend loadCaptions(DtypePlan plan, LoadListener listener, CancellationFlag cancellation) {
-        WorkerLink loading = link();
+        start();
+        WorkerLink loading = link;
         try {
             loaded(loading, plan, listener, cancellation);
             return new WorkerCaptionBackend(this, loading);
@@ -53,6 +62,7 @@ public final class WorkerBackends {
     /** The worker's word that it has loaded. */
     private static Json loaded(
             WorkerLink loading, DtypePlan plan, LoadListener listener, CancellationFlag cancellation) {
+        loading.awaitReady();
         int id = loading.newId();
         Map<String, Object> message = Messages.of(Messages.LOAD, id);
         message.put("plan", plan.toJson());
@@ -64,13 +74,6 @@ public final class WorkerBackends {
             }
             listener.on(Messages.progress(answer));
         }
-    }
-
-    private WorkerLink link() {
-        if (link == null) {
-            link = WorkerLink.start(workerUrl);
-        }
-        return link;
     }
 
     /** Ends a worker; the next request starts a new one. */

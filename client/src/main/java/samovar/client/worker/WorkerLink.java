@@ -19,25 +19,33 @@ final class WorkerLink {
     private int lastId;
     private boolean cancelSent;
     private String death;
+    private boolean listens;
 
     private WorkerLink(PageWorker worker) {
         this.worker = worker;
     }
 
-    /**
-     * Starts a worker and waits until it listens. Awaits.
-     *
-     * @throws TaskException BACKEND_LOST if it does not start
-     */
+    /** Starts a worker, which does not listen at once. Never awaits. */
     static WorkerLink start(String url) {
         WorkerLink link = new WorkerLink(PageWorker.start(url));
         PageWorker.listen(link.worker, link.inbox::add, link::die);
-        String first = link.inbox.takeWithin(START_MILLIS);
-        if (first == null || link.death != null) {
-            link.close();
-            throw link.lost(first == null ? "it did not start within " + START_MILLIS / 1000 + " seconds" : link.death);
-        }
         return link;
+    }
+
+    /**
+     * Waits until the worker listens. Awaits.
+     *
+     * @throws TaskException BACKEND_LOST if it does not start
+     */
+    void awaitReady() {
+        if (listens) {
+            return;
+        }
+        String first = inbox.takeWithin(START_MILLIS);
+        if (first == null || death != null) {
+            throw lost(first == null ? "it did not start within " + START_MILLIS / 1000 + " seconds" : death);
+        }
+        listens = true;
     }
 
     /** Called by JavaScript. An empty text wakes whoever waits. The first reason is the true one: what follows comes of it. */
