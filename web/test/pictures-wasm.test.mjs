@@ -31,7 +31,7 @@ test('captions as the reference does, on wasm, without sending the picture anywh
     for (const { image, text } of goldens) {
       const found = await look(page, image);
       assert.equal(found.text, text, image);
-      assert.match(found.figures, /^first token after .* s · .* s in all · \d+ tokens$/);
+      assert.match(found.figures, /^picture made ready in .* s · first token after .* s · .* s in all · \d+ tokens$/);
     }
   }
   assert.deepEqual(sent, []);
