@@ -3,10 +3,12 @@ package samovar.server.http;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import samovar.hub.HubException;
@@ -14,8 +16,14 @@ import samovar.hub.HubException;
 /** Answers GET and HEAD with a file, here or on its way: whole, a range of it, or that it has not changed. Memory use does not depend on its size. */
 public final class FileAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(FileAnswer.class);
-    private static final int BUFFER_BYTES = 1 << 17;
+    private static final int BUFFER_BYTES = 1 << 18;
     private static final int LOOK_MILLIS = 250;
+    /** So long an error may take the place of the answer; who asks for a few bytes of a long download is told of the file then. */
+    private static final long HEAD_NANOS = 5_000_000_000L;
+
+    /** Outside of Java's heap, so that bytes go from the file to the socket without a copy in between. One for each thread that serves. */
+    private static final ThreadLocal<ByteBuffer> BUFFER =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(BUFFER_BYTES));
 
     private FileAnswer() {}
 
@@ -49,7 +57,7 @@ public final class FileAnswer {
         }
         ClientConnection client = ClientConnection.of(context);
         try {
-            copy(content, range, context.res().getOutputStream(), client, sent);
+            copy(content, range, context.res(), client, sent);
         } catch (HubException failure) {
             if (!context.res().isCommitted()) {
                 throw failure;
@@ -65,20 +73,38 @@ public final class FileAnswer {
     }
 
     private static void copy(
-            Reader content, ByteRange range, ServletOutputStream out, ClientConnection client, LongConsumer sent)
+            Reader content, ByteRange range, HttpServletResponse response, ClientConnection client, LongConsumer sent)
             throws IOException, InterruptedException {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        ServletOutputStream out = response.getOutputStream();
+        ByteBuffer buffer = BUFFER.get();
+        long begun = System.nanoTime();
         long at = range.first();
         long end = range.last() + 1;
         while (at < end) {
             buffer.clear().limit((int) Math.min(end - at, BUFFER_BYTES));
             int read = content.read(buffer, at, end, LOOK_MILLIS);
-            if (read == 0 && client.isGone()) {
-                throw new ClientGone();
+            if (read == 0) {
+                if (client.isGone()) {
+                    throw new ClientGone();
+                }
+                if (!response.isCommitted() && System.nanoTime() - begun > HEAD_NANOS) {
+                    response.flushBuffer();
+                }
+                continue;
             }
-            out.write(buffer.array(), 0, read);
+            write(out, buffer.flip());
             sent.accept(read);
             at += read;
+        }
+    }
+
+    private static void write(ServletOutputStream out, ByteBuffer bytes) throws IOException {
+        if (out instanceof HttpOutput jetty) {
+            jetty.write(bytes);
+        } else {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            out.write(copy);
         }
     }
 
