@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import samovar.client.browser.BrowserFileSource;
 import samovar.client.browser.RemoteModels;
 import samovar.client.ui.ModelCard;
+import samovar.client.ui.ModelSheet;
 import samovar.config.ConfigException;
 import samovar.config.GenerationDefaults;
 import samovar.config.ModelConfig;
@@ -15,7 +17,6 @@ import samovar.config.PreprocessorConfig;
 import samovar.dtype.DtypePlan;
 import samovar.dtype.DtypeSpec;
 import samovar.generate.GenerationSettings;
-import samovar.hub.FileSource;
 import samovar.hub.HubException;
 import samovar.hub.RepoId;
 import samovar.hub.RepoListing;
@@ -42,13 +43,15 @@ final class ModelShelf {
             RepoListing listing, ModelConfig config, GenerationDefaults defaults, List<Florence2Task> tasks) {}
 
     private final RemoteModels server;
-    private final FileSource files;
+    private final BrowserFileSource files;
+    private final ModelSheets sheets;
     private final Map<String, Description> described = new HashMap<>();
     private List<ModelList.Entry> listed = List.of();
 
-    ModelShelf(RemoteModels server, FileSource files) {
+    ModelShelf(RemoteModels server, BrowserFileSource files) {
         this.server = server;
         this.files = files;
+        this.sheets = new ModelSheets(files);
     }
 
     List<ModelCard> models() {
@@ -132,6 +135,21 @@ final class ModelShelf {
                 settings(description),
                 description.config().maxPositions().orElse(0),
                 description.tasks());
+    }
+
+    /** @throws TaskException UNKNOWN_MODEL, GATED_MODEL, HUB_UNAVAILABLE or LOAD */
+    ModelSheet look(String id) {
+        Description description;
+        try {
+            description = describe(id);
+        } catch (TaskException refused) {
+            if (refused.kind() == TaskException.Kind.UNSUPPORTED_MODEL
+                    || refused.kind() == TaskException.Kind.GATED_MODEL) {
+                return sheets.ofUnusable(RepoId.of(id), refused);
+            }
+            throw refused;
+        }
+        return sheets.of(description.listing(), description.config());
     }
 
     /** @throws TaskException UNKNOWN_MODEL, GATED_MODEL, HUB_UNAVAILABLE, UNSUPPORTED_MODEL or LOAD */

@@ -6,6 +6,7 @@ import samovar.client.ui.LoadListener;
 import samovar.client.ui.LoadProgress;
 import samovar.client.ui.ModelCard;
 import samovar.client.ui.ModelPlaces;
+import samovar.client.ui.ModelSheet;
 import samovar.client.ui.PlaceCard;
 import samovar.dtype.DtypeSpec;
 import samovar.dtype.Place;
@@ -34,6 +35,11 @@ final class PagePlaces implements ModelPlaces {
     @Override
     public ModelCard model(String modelId) {
         return shelf.model(modelId);
+    }
+
+    @Override
+    public ModelSheet look(String modelId) {
+        return shelf.look(modelId);
     }
 
     @Override

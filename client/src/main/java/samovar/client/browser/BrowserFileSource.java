@@ -1,5 +1,7 @@
 package samovar.client.browser;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.teavm.jso.core.JSString;
 import samovar.client.js.Await;
 import samovar.client.js.Globals;
@@ -8,6 +10,7 @@ import samovar.client.js.Response;
 import samovar.hub.FileSource;
 import samovar.hub.HubException;
 import samovar.hub.HubUrls;
+import samovar.hub.RepoAbout;
 import samovar.hub.RepoId;
 import samovar.hub.RepoListing;
 import samovar.hub.Revision;
@@ -15,8 +18,11 @@ import samovar.json.Json;
 
 /** A Hub or mirror over {@code fetch}. Texts of a commit are kept for the next visit; listings are asked for anew. */
 public final class BrowserFileSource implements FileSource {
+    private static final RepoAbout NOTHING = new RepoAbout("", false);
+
     private final HubUrls urls;
     private final ModelCache cache = new ModelCache();
+    private final Map<RepoId, RepoAbout> told = new HashMap<>();
 
     /** @param urls of the Hub; an empty base is the page's own origin */
     public BrowserFileSource(HubUrls urls) {
@@ -27,7 +33,14 @@ public final class BrowserFileSource implements FileSource {
     public RepoListing list(RepoId repo, Revision revision) {
         String subject = repo + "@" + revision;
         String body = text(fetch(urls.modelInfo(repo, revision), subject), subject);
-        return RepoListing.ofModelInfo(Json.parse(body, "the listing of " + repo));
+        Json info = Json.parse(body, "the listing of " + repo);
+        told.put(repo, RepoAbout.ofModelInfo(info));
+        return RepoListing.ofModelInfo(info);
+    }
+
+    /** What the last listing of a repository told beside its files; nothing where it was not listed. */
+    public RepoAbout about(RepoId repo) {
+        return told.getOrDefault(repo, NOTHING);
     }
 
     @Override

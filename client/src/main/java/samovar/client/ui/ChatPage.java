@@ -119,6 +119,11 @@ public final class ChatPage {
     /** What the way to a model asks of this page. */
     private final class Wishes implements ModelPage {
         @Override
+        public ModelSheet.Kind kind() {
+            return ModelSheet.Kind.CHAT;
+        }
+
+        @Override
         public List<ModelCard> models() {
             return places.models();
         }

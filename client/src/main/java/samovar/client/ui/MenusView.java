@@ -15,6 +15,9 @@ final class MenusView {
     interface Listener {
         void chooseModel(String id);
 
+        /** @param typed an id, an address, or anything else */
+        void open(String typed);
+
         void choosePlace(Place place);
 
         /** @param dtype a label, or {@link Selection#AUTO} */
@@ -51,7 +54,7 @@ final class MenusView {
             String wanted = id.getValue().trim();
             if (!wanted.isEmpty()) {
                 Dom.byId("model-menu").hidePopover();
-                listener.chooseModel(wanted);
+                listener.open(wanted);
             }
         });
     }
@@ -152,7 +155,7 @@ final class MenusView {
     }
 
     /** The dtype of all modules, or how many there are. */
-    private static String dtypesOf(PlaceCard card) {
+    static String dtypesOf(PlaceCard card) {
         String label = "";
         for (PlannedModule module : card.plan().modules()) {
             String own = module.dtype().label();

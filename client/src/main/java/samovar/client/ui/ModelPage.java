@@ -6,6 +6,9 @@ import samovar.platform.CancellationFlag;
 
 /** A page that wants a model, as {@link PlaceFinder} sees it. Its methods may await, {@link #stop} excepted. */
 interface ModelPage {
+    /** What models it is for. */
+    ModelSheet.Kind kind();
+
     /** The models that this page can use. */
     List<ModelCard> models();
 

@@ -25,6 +25,13 @@ public interface ModelPlaces {
     ModelCard model(String modelId);
 
     /**
+     * What any model of the Hub is, also one that no page can use. Nothing but listings and short texts is fetched.
+     *
+     * @throws samovar.task.TaskException UNKNOWN_MODEL, GATED_MODEL, HUB_UNAVAILABLE or LOAD
+     */
+    ModelSheet look(String modelId);
+
+    /**
      * The models for pictures that the server has ready, the one to begin with first. What they can be asked is told by {@link
      * #pictureModel}.
      *

@@ -253,6 +253,11 @@ public final class PicturesPage {
     /** What the way to a model asks of this page. */
     private final class Wishes implements ModelPage {
         @Override
+        public ModelSheet.Kind kind() {
+            return ModelSheet.Kind.PICTURES;
+        }
+
+        @Override
         public List<ModelCard> models() {
             List<ModelCard> models = places.pictureModels();
             JSPromise.callAsync(() -> {

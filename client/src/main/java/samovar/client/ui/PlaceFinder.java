@@ -32,6 +32,7 @@ final class PlaceFinder {
     private final StageView stage = new StageView();
     private final HTMLElement status = Dom.byId("status");
     private final ElsewhereButton elsewhere = new ElsewhereButton(this::ask, this::goTo);
+    private final ModelOpener opener;
     private List<ModelCard> models = List.of();
     private CancellationFlag loading = new CancellationFlag();
     /** Where it runs; null where nothing is ready or getting ready. */
@@ -40,10 +41,15 @@ final class PlaceFinder {
     PlaceFinder(ModelPlaces places, ModelPage page) {
         this.places = places;
         this.page = page;
+        this.opener = new ModelOpener(places, this, page.kind());
     }
 
     StageView stage() {
         return stage;
+    }
+
+    List<ModelCard> models() {
+        return models;
     }
 
     ModelCard model() {
@@ -118,20 +124,17 @@ final class PlaceFinder {
     }
 
     private void choose(String wanted) {
-        String id = fullId(wanted);
         stage.clear();
         ModelCard card;
         try {
-            card = page.model(id);
+            card = page.model(ModelOpener.fullId(wanted, models));
         } catch (TaskException refused) {
-            List<StageView.Action> actions = new ArrayList<>();
-            if (!models.isEmpty()) {
-                ModelCard first = page.first(models);
-                actions.add(action("Use " + first.name(), () -> choose(first.id())));
+            if (refused.kind() == TaskException.Kind.UNSUPPORTED_MODEL) {
+                opener.open(wanted);
+            } else {
+                menus.showModels(models, selection.model());
+                opener.refuse(wanted, refused, () -> choose(wanted));
             }
-            actions.add(action("Try again", () -> choose(id)));
-            menus.showModels(models, selection.model());
-            stage.fault("The model " + id + " can't be used", refused.problem(), next(refused), actions);
             say("");
             return;
         }
@@ -141,22 +144,21 @@ final class PlaceFinder {
         settle();
     }
 
+    /** To the model to begin with; empty where there is none. */
+    Optional<StageView.Action> useFirst() {
+        if (models.isEmpty()) {
+            return Optional.empty();
+        }
+        ModelCard first = page.first(models);
+        return Optional.of(action("Use " + first.name(), () -> choose(first.id())));
+    }
+
     /** One more model to choose from, before the others. */
     void offer(ModelCard more) {
         List<ModelCard> all = new ArrayList<>(models);
         all.add(0, more);
         models = all;
         menus.showModels(models, selection.model());
-    }
-
-    /** A bare name stands for the server's model of that name. */
-    private String fullId(String wanted) {
-        for (ModelCard card : models) {
-            if (card.name().equals(wanted)) {
-                return card.id();
-            }
-        }
-        return wanted;
     }
 
     /** Asks every place, then goes to the one that follows. */
@@ -207,8 +209,7 @@ final class PlaceFinder {
             actions.add(action("Choose the weights automatically", () -> chooseDtype(Selection.AUTO)));
         } else if (!models.isEmpty()
                 && !page.first(models).id().equals(selection.model().id())) {
-            ModelCard first = page.first(models);
-            actions.add(action("Use " + first.name(), () -> choose(first.id())));
+            useFirst().ifPresent(actions::add);
         }
         actions.add(action("Try again", this::settle));
         List<String> faults = selection.faults();
@@ -359,6 +360,11 @@ final class PlaceFinder {
         @Override
         public void chooseModel(String id) {
             ask(() -> PlaceFinder.this.chooseModel(id));
+        }
+
+        @Override
+        public void open(String typed) {
+            ask(() -> opener.open(typed));
         }
 
         @Override

@@ -42,6 +42,13 @@ final class StageView {
         return card;
     }
 
+    /** Shows what a model is, without its lists and rows. */
+    HTMLElement sheet(String title, String note, List<Action> actions) {
+        HTMLElement card = card("about", title, actions);
+        Dom.text(card, ".note", note);
+        return card;
+    }
+
     void loading(String title, Action cancel) {
         loading = card("loading", title, List.of(cancel));
         Dom.text(loading, ".phase", "Starting");
