@@ -87,6 +87,7 @@ test('a chat model: what it is, its dtypes with sizes, what runs where; nothing 
   const [before, fetched] = [weightsAsked(), weights.length];
   await look(page, `https://huggingface.co/${chat}/tree/main/onnx`);
   const words = await sheet(page).innerText();
+  assert.match(await page.locator('#alarm').textContent(), /is a language model to chat with/);
   assert.match(words, new RegExp(`${chat} is a language model to chat with: qwen2, Qwen2ForCausalLM, text-generation\\. Open to everybody\\.`));
   assert.match(words, /This browser's CPU: q8, 1\.0 MB\./);
   assert.match(words, /The server: q4, /);

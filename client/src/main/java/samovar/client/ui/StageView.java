@@ -46,6 +46,7 @@ final class StageView {
     HTMLElement sheet(String title, String note, List<Action> actions) {
         HTMLElement card = card("about", title, actions);
         Dom.text(card, ".note", note);
+        Dom.text(alarm, note);
         return card;
     }
 
