@@ -2,11 +2,17 @@ package samovar.server.http;
 
 import io.javalin.config.JavalinConfig;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /** How Jetty and Javalin are set up for all routes. */
 public final class HttpSetup {
     private static final int MAX_HEADER_BYTES = 16 << 10;
+    /** How many connections may wait to be taken. Java's 50 are soon full, and whoever finds them so tries again a second later. */
+    private static final int WAITING_CONNECTIONS = 1024;
 
     private HttpSetup() {}
 
@@ -19,7 +25,10 @@ public final class HttpSetup {
         config.router.treatMultipleSlashesAsSingleSlash = false;
         config.http.prefer405over404 = true;
         config.jetty.modifyHttpConfiguration(HttpSetup::configure);
-        config.jetty.modifyServer(server -> server.setErrorHandler(new CommonHeaders.Errors()));
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new CommonHeaders.Errors());
+            server.addEventListener(new Connectors());
+        });
         // Clients of the Hub write the slash of refs/pr/1, and SDKs the one in a model's id, as %2F.
         config.jetty.modifyServletContextHandler(
                 handler -> handler.getServletHandler().setDecodeAmbiguousURIs(true));
@@ -32,5 +41,19 @@ public final class HttpSetup {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setUriCompliance(UriCompliance.DEFAULT.with("Samovar", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
         http.addCustomizer(new CommonHeaders());
+    }
+
+    /** Sets up what listens once it is known, just before it listens. */
+    private static final class Connectors implements LifeCycle.Listener {
+        @Override
+        public void lifeCycleStarting(LifeCycle event) {
+            if (event instanceof Server server) {
+                for (Connector connector : server.getConnectors()) {
+                    if (connector instanceof ServerConnector listening) {
+                        listening.setAcceptQueueSize(WAITING_CONNECTIONS);
+                    }
+                }
+            }
+        }
     }
 }
