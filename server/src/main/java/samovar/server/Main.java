@@ -36,6 +36,7 @@ import samovar.task.TaskException;
         footer = {"", "Then open the address that it prints, or point an OpenAI client at it with /v1 behind."})
 public final class Main implements Callable<Integer> {
     private static final int USAGE = 2;
+    private static final String PIECE = "jdk.httpclient.bufsize";
     private static final int QUEUE_LENGTH = 8;
 
     @CommandLine.Option(
@@ -118,6 +119,11 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
+        // The JDK's HTTP client hands bodies over in pieces of 16 KB, one at a time between threads; larger ones cost a
+        // third less of the processor for a download. It reads this once, before it is first used.
+        if (System.getProperty(PIECE) == null) {
+            System.setProperty(PIECE, String.valueOf(1 << 17));
+        }
         System.exit(run(arguments));
     }
 

@@ -21,7 +21,7 @@ import samovar.hub.HubException;
  * <p>Its threads are its own and never interrupted. All methods may be called from any thread.
  */
 final class Download {
-    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int BUFFER_BYTES = 1 << 17;
     private static final long FOR_EVER_NANOS = Long.MAX_VALUE / 2;
 
     private final VerifiedCache.Wanted wanted;
