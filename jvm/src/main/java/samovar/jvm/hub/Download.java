@@ -22,6 +22,9 @@ import samovar.hub.HubException;
  */
 final class Download {
     private static final int BUFFER_BYTES = 1 << 17;
+    /** So many bytes are put on the disk at once while more comes, so that little is left to wait for at the end. */
+    private static final long FORCE_EVERY_BYTES = 16 << 20;
+
     private static final long FOR_EVER_NANOS = Long.MAX_VALUE / 2;
 
     private final VerifiedCache.Wanted wanted;
@@ -203,11 +206,17 @@ final class Download {
         MessageDigest digest = wanted.hash().algorithm().start(wanted.sizeBytes());
         byte[] buffer = new byte[BUFFER_BYTES];
         long hashed = 0;
+        long forced = 0;
         while (hashed < wanted.sizeBytes()) {
+            if (hashed - forced >= FORCE_EVERY_BYTES) {
+                partial.force();
+                forced = hashed;
+            }
             long prefix = awaitPrefix(hashed);
             if (prefix <= hashed) {
                 return false;
             }
+            prefix = Math.min(prefix, forced + FORCE_EVERY_BYTES);
             while (hashed < prefix && !isStopped()) {
                 int room = (int) Math.min(buffer.length, prefix - hashed);
                 int read = partial.read(ByteBuffer.wrap(buffer, 0, room), hashed);

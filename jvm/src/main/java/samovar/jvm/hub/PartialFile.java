@@ -145,6 +145,11 @@ final class PartialFile implements AutoCloseable {
         return read;
     }
 
+    /** Returns when what was written is on the disk. */
+    void force() throws IOException {
+        channel.force(false);
+    }
+
     /** Gives the whole and verified file its own name. Before that, it is on the disk. */
     void moveTo(Path target) throws IOException {
         channel.force(true);
