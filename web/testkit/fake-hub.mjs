@@ -38,10 +38,12 @@ class FakeHub {
   requests = [];
   cutsMade = 0;
   #cuts = new Map();
+  #lineFree = 0;
 
   constructor(repositories, { pageSize, bytesPerSecond }) {
     this.repositories = new Map(repositories.map((repository) => [repository.id, repository]));
     this.pageSize = pageSize;
+    /** Of all downloads together; may be changed. */
     this.bytesPerSecond = bytesPerSecond;
     this.hub = createServer((request, response) => this.#answer(request, response, HUB));
     this.store = createServer((request, response) => this.#answer(request, response, STORE));
@@ -279,8 +281,15 @@ class FakeHub {
     }
   }
 
+  /** All downloads share one line. */
   #pace(bytes) {
-    const millis = this.bytesPerSecond === Infinity ? 0 : (bytes / this.bytesPerSecond) * 1000;
+    if (this.bytesPerSecond === Infinity) {
+      return undefined;
+    }
+    const now = performance.now();
+    // A timer that came late is made up for, a time when nobody asked is not.
+    this.#lineFree = Math.max(this.#lineFree, now - 20) + (bytes / this.bytesPerSecond) * 1000;
+    const millis = this.#lineFree - now;
     return millis > 0 ? new Promise((resolve) => setTimeout(resolve, millis)) : undefined;
   }
 }
@@ -336,7 +345,7 @@ function part(request, response, bytes, headers) {
 /**
  * Starts a Hub.
  * @param repositories `{id, commits: {name: commit(…)}, refs: {main: sha, …}, gated?, token?}`; a token opens the files of a gated one
- * @param options pageSize of listings; bytesPerSecond of one download; port, or any that is free
+ * @param options pageSize of listings; bytesPerSecond of all downloads together; port, or any that is free
  */
 export function startFakeHub(repositories, { pageSize = 1000, bytesPerSecond = Infinity, port = 0 } = {}) {
   return new FakeHub(repositories, { pageSize, bytesPerSecond }).open(port);

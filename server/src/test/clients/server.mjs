@@ -33,6 +33,7 @@ export async function start(options, env = process.env) {
   });
   return {
     url,
+    pid: child.pid,
     stop: async () => {
       child.kill('SIGTERM');
       await ended;
