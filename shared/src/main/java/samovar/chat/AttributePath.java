@@ -50,7 +50,10 @@ final class AttributePath {
     }
 
     private static Object step(String part) {
-        boolean digits = !part.isEmpty() && part.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits = !part.isEmpty();
+        for (int i = 0; i < part.length(); i++) {
+            digits &= part.charAt(i) >= '0' && part.charAt(i) <= '9';
+        }
         Long number = digits ? Chars.parseLong(part, 10) : null;
         return number == null ? part : number;
     }

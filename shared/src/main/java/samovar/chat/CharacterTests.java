@@ -46,15 +46,25 @@ final class CharacterTests {
     }
 
     private static boolean every(String text, IntPredicate kind) {
-        return text.codePoints().allMatch(kind);
+        return !some(text, kind.negate());
+    }
+
+    /** Not by a stream of code points, which would be the page's only one. */
+    private static boolean some(String text, IntPredicate kind) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (kind.test(text.codePointAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean isUpper(String text) {
-        return text.codePoints().anyMatch(Chars::isUpper) && text.codePoints().noneMatch(Chars::isLower);
+        return some(text, Chars::isUpper) && !some(text, Chars::isLower);
     }
 
     static boolean isLower(String text) {
-        return text.codePoints().anyMatch(Chars::isLower) && text.codePoints().noneMatch(Chars::isUpper);
+        return some(text, Chars::isLower) && !some(text, Chars::isUpper);
     }
 
     private static boolean isTitle(String text) {

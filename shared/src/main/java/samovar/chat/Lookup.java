@@ -108,10 +108,10 @@ final class Lookup {
         if (positions.step() == 1) {
             return CodePoints.substring(text, positions.first(), positions.first() + positions.count());
         }
-        int[] characters = text.codePoints().toArray();
+        List<Object> characters = CodePoints.split(text);
         StringBuilder part = new StringBuilder(positions.count());
         for (int i = 0; i < positions.count(); i++) {
-            part.appendCodePoint(characters[positions.applyAsInt(i)]);
+            part.append(characters.get(positions.applyAsInt(i)));
         }
         return part.toString();
     }

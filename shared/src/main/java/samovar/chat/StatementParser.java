@@ -107,6 +107,15 @@ final class StatementParser {
         openTags.remove(openTags.size() - 1);
     }
 
+    private boolean isExpectedLater(String tag) {
+        for (List<String> ends : endTags) {
+            if (ends.contains(tag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @param tag a tag that cannot stand here, or null at the end of the template */
     private ChatTemplateException misplaced(String tag, int line) {
         if (tag != null && NEEDS_OTHERS.contains(tag)) {
@@ -116,7 +125,7 @@ final class StatementParser {
         StringBuilder reason = new StringBuilder(
                 tag == null ? "Unexpected end of template." : "Encountered unknown tag " + Repr.quote(tag) + ".");
         if (!endTags.isEmpty()) {
-            boolean expectedLater = tag != null && endTags.stream().anyMatch(ends -> ends.contains(tag));
+            boolean expectedLater = tag != null && isExpectedLater(tag);
             reason.append(
                     expectedLater
                             ? " You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for "

@@ -1,10 +1,10 @@
 package samovar.chat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import samovar.platform.Utf8Bytes;
 
 /** The filters that make texts. */
 final class TextFilters {
@@ -194,7 +194,7 @@ final class TextFilters {
 
     private static String quoted(String text, boolean query) {
         StringBuilder out = new StringBuilder();
-        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : Utf8Bytes.of(text)) {
             char c = (char) (b & 0xff);
             if (c < 0x80
                     && (Chars.isLetter(c) || Chars.isNumeric(c) || "_.-~".indexOf(c) >= 0 || (c == '/' && !query))) {

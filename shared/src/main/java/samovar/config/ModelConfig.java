@@ -1,7 +1,6 @@
 package samovar.config;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import samovar.json.Json;
 
@@ -149,8 +148,8 @@ public final class ModelConfig {
     }
 
     private OptionalInt firstId(String key) {
-        Optional<Integer> first = GenerationReader.ids(orOuter(key)).stream().findFirst();
-        return first.isPresent() ? OptionalInt.of(first.get()) : OptionalInt.empty();
+        List<Integer> ids = GenerationReader.ids(orOuter(key));
+        return ids.isEmpty() ? OptionalInt.empty() : OptionalInt.of(ids.get(0));
     }
 
     private Json orOuter(String key) {

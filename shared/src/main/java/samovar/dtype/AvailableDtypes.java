@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import samovar.config.ModelConfig;
+import samovar.hub.RepoFile;
 import samovar.hub.RepoListing;
 
 /**
@@ -91,10 +92,11 @@ public final class AvailableDtypes {
 
     private String otherGraphs() {
         List<String> paths = new ArrayList<>();
-        listing.files().stream()
-                .filter(file -> file.path().endsWith(".onnx"))
-                .limit(8)
-                .forEach(file -> paths.add(file.path()));
+        for (RepoFile file : listing.files()) {
+            if (file.path().endsWith(".onnx") && paths.size() < 8) {
+                paths.add(file.path());
+            }
+        }
         return paths.isEmpty()
                 ? " and no ONNX file at all; look for a converted repository, for example under onnx-community/"
                 : "; its ONNX files are " + String.join(", ", paths) + (paths.size() == 8 ? ", …" : "");

@@ -1,6 +1,6 @@
 package samovar.hub;
 
-import java.nio.charset.StandardCharsets;
+import samovar.platform.Utf8Bytes;
 
 /**
  * Addresses on one Hub or mirror, percent-encoded, and the keys under which their answers are cached.
@@ -63,7 +63,7 @@ public record HubUrls(String base) {
     /** One path segment, every byte of its UTF-8 form but ASCII letters, digits and {@code -._~} escaped; {@code /} too. */
     public static String encode(String segment) {
         StringBuilder encoded = new StringBuilder();
-        for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : Utf8Bytes.of(segment)) {
             char c = (char) (b & 0xff);
             if (Ascii.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0) {
                 encoded.append(c);

@@ -1,6 +1,6 @@
 package samovar.tokenizer;
 
-import java.nio.charset.StandardCharsets;
+import samovar.platform.Utf8Bytes;
 
 /**
  * A UTF-8 decoder that is given one byte at a time. Of malformed input it replaces each maximal part of a character, and each
@@ -16,7 +16,7 @@ final class Utf8 {
     private int upper;
 
     static byte[] bytesOf(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Utf8Bytes.of(text);
     }
 
     void add(byte[] bytes) {
