@@ -11,8 +11,7 @@ import samovar.hub.RepoId;
  * @param commit the revision whose files the plan names
  * @param hostOutputs names of outputs that every run brings back to Java memory ({@code logits}); all others stay
  *     where the model runs
- * @param lastRowOutputs names of outputs {@code [batch, tokens, width]} of which only the last token's row is read; a
- *     runtime may compute no other, and then gives 1 for their tokens
+ * @param graphEdit what a runtime may open instead of the graph's file, if it can afford a copy of it
  * @param freeDimensions sizes for symbolic dimensions, by name; empty for none
  */
 public record SessionRequest(
@@ -20,21 +19,20 @@ public record SessionRequest(
         String commit,
         PlannedModule module,
         Set<String> hostOutputs,
-        Set<String> lastRowOutputs,
+        GraphEdit graphEdit,
         Map<String, Long> freeDimensions) {
     public SessionRequest {
         hostOutputs = Set.copyOf(hostOutputs);
-        lastRowOutputs = Set.copyOf(lastRowOutputs);
         freeDimensions = Map.copyOf(freeDimensions);
     }
 
-    /** A request that reads all of every output. */
+    /** A request for the graph as it is. */
     public SessionRequest(
             RepoId repo,
             String commit,
             PlannedModule module,
             Set<String> hostOutputs,
             Map<String, Long> freeDimensions) {
-        this(repo, commit, module, hostOutputs, Set.of(), freeDimensions);
+        this(repo, commit, module, hostOutputs, GraphEdit.NONE, freeDimensions);
     }
 }

@@ -12,6 +12,7 @@ import samovar.generate.GenerationListener;
 import samovar.generate.GenerationLoop;
 import samovar.generate.ResolvedSettings;
 import samovar.model.CausalLanguageModel;
+import samovar.model.DecoderGraphEdit;
 import samovar.platform.CancellationFlag;
 import samovar.runtime.LoadEvent;
 import samovar.runtime.LoadListener;
@@ -79,7 +80,7 @@ public final class ChatModel implements ChatBackend {
         CausalLanguageModel decoder = null;
         boolean ready = false;
         try {
-            session = runtime.open(request(plan), listener);
+            session = runtime.open(request(plan, files), listener);
             decoder = new CausalLanguageModel(session, files.config);
             DecoderState state = new DecoderState(decoder, decoder.chunkTokens());
             ChatModel model = new ChatModel(ports, plan, files, runtime, session, state);
@@ -100,13 +101,13 @@ public final class ChatModel implements ChatBackend {
         }
     }
 
-    private static SessionRequest request(DtypePlan plan) {
+    private static SessionRequest request(DtypePlan plan, ChatFiles files) {
         return new SessionRequest(
                 plan.repo(),
                 plan.commit(),
                 plan.module(ModelFamily.MODEL),
                 Set.of(CausalLanguageModel.LOGITS),
-                Set.of(CausalLanguageModel.LOGITS),
+                new DecoderGraphEdit(files.config.maxPositions().orElse(0)),
                 plan.freeDimensionOverrides());
     }
 

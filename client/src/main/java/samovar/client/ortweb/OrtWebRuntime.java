@@ -58,7 +58,8 @@ public final class OrtWebRuntime implements ModelRuntime {
 
     private OrtSession create(Ort ort, SessionRequest request, List<Uint8Array> files, Faults faults) {
         try {
-            return Await.of(Ort.createSession(ort, files.get(0), SessionOptions.of(request, device, files)));
+            Uint8Array graph = EditedGraph.of(files.get(0), request.graphEdit(), device);
+            return Await.of(Ort.createSession(ort, graph, SessionOptions.of(request, device, files)));
         } catch (JsFault fault) {
             throw faults.atCreation(fault);
         }

@@ -16,7 +16,7 @@ final class DeltaBatch implements GenerationListener {
         void send(GenerationEvent.Delta delta);
     }
 
-    private static final double FRAME_MILLIS = 12;
+    private static final double FRAME_MILLIS = 16;
 
     private final Sender sender;
     private final StringBuilder text = new StringBuilder();

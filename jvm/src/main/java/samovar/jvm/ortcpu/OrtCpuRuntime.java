@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import samovar.dtype.Device;
 import samovar.dtype.PlannedFile;
 import samovar.dtype.PlannedModule;
 import samovar.hub.HubException;
 import samovar.jvm.hub.Hold;
 import samovar.jvm.hub.WeightFiles;
+import samovar.runtime.GraphEdit;
 import samovar.runtime.LoadEvent;
 import samovar.runtime.LoadListener;
 import samovar.runtime.ModelRuntime;
@@ -112,7 +112,7 @@ public final class OrtCpuRuntime implements ModelRuntime {
         listener.on(event(LoadEvent.Phase.COMPILING, module, 0, 0, true));
         Path graph = files.get(0);
         try (OrtSession.SessionOptions options = options(request.freeDimensions())) {
-            OrtSession session = create(graph, request.lastRowOutputs(), options);
+            OrtSession session = create(graph, request.graphEdit(), options);
             return OrtCpuSession.of(
                     environment, session, module.name() + " (" + graph + ")", request.hostOutputs(), hold);
         } catch (OrtException e) {
@@ -121,9 +121,8 @@ public final class OrtCpuRuntime implements ModelRuntime {
     }
 
     /** From the file, or from an edited copy of it in memory; external data is read from beside the file in both cases. */
-    private OrtSession create(Path graph, Set<String> lastRowOutputs, OrtSession.SessionOptions options)
-            throws OrtException {
-        Optional<byte[]> edited = edited(graph, lastRowOutputs);
+    private OrtSession create(Path graph, GraphEdit edit, OrtSession.SessionOptions options) throws OrtException {
+        Optional<byte[]> edited = edited(graph, edit);
         if (edited.isEmpty()) {
             return environment.createSession(graph.toString(), options);
         }
@@ -133,20 +132,15 @@ public final class OrtCpuRuntime implements ModelRuntime {
         return environment.createSession(edited.get(), options);
     }
 
-    /** Empty where no output may be cut to its last row, or the graph holds too much to be copied for it. */
-    private static Optional<byte[]> edited(Path graph, Set<String> lastRowOutputs) {
+    /** Empty where there is nothing to edit, or the graph holds too much to be copied for it. */
+    private static Optional<byte[]> edited(Path graph, GraphEdit edit) {
         try {
-            if (lastRowOutputs.isEmpty() || Files.size(graph) > MOST_EDITED_BYTES) {
+            if (edit == GraphEdit.NONE || Files.size(graph) > MOST_EDITED_BYTES) {
                 return Optional.empty();
             }
-            byte[] bytes = Files.readAllBytes(graph);
-            boolean changed = false;
-            for (String output : lastRowOutputs) {
-                Optional<byte[]> next = LastPosition.of(bytes, output);
-                bytes = next.orElse(bytes);
-                changed |= next.isPresent();
-            }
-            return changed ? Optional.of(bytes) : Optional.empty();
+            byte[] file = Files.readAllBytes(graph);
+            byte[] edited = edit.apply(file, Device.CPU);
+            return edited == file ? Optional.empty() : Optional.of(edited);
         } catch (IOException unreadable) {
             // ONNX Runtime reads it again, and reports it.
             return Optional.empty();
