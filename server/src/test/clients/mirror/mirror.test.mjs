@@ -8,10 +8,10 @@ import { startBrowser } from '../../../../../web/testkit/browser.mjs';
 import { checkHub } from './hub-checks.mjs';
 import { checkGate, checkPython } from './python-checks.mjs';
 import { checkTransformers, startSite } from './transformers-checks.mjs';
-import { GATED, LARGE, LARGE_BYTES, MODEL, repositories, startHub, startLine, startMirror, TOKEN } from './world.mjs';
+import { GATED, LARGE, LARGE_BYTES, MODEL, repositories, SLOW, SLOW_BYTES, startHub, startLine, startMirror, TOKEN } from './world.mjs';
 
 const KEY = 'key-of-the-house';
-const all = repositories({ large: true });
+const all = repositories();
 const commitsOf = (id) => all.find((repository) => repository.id === id).commits;
 const commits = { ...commitsOf(MODEL), bulk: commitsOf(LARGE).main };
 const homes = await mkdtemp(join(tmpdir(), 'samovar-mirror-clients-'));
@@ -85,6 +85,22 @@ describe('through Samovar', () => {
   checkHub(through);
   checkTransformers(through, true, () => ({ browser }));
   test('a gated file is for the key', () => checkGate(gated.url, join(homes, 'gated-through'), KEY, commitsOf(GATED).main));
+
+  test('what a large file is, is told before it is here', async () => {
+    const { sha256 } = commitsOf(SLOW).main.find('weights.bin');
+    const leaving = new AbortController();
+    hub.bytesPerSecond = 4e6;
+    try {
+      // As @huggingface/hub and Transformers.js ask for a file's size.
+      const answer = await fetch(`${mirror.url}/${SLOW}/resolve/main/weights.bin`, { headers: { Range: 'bytes=0-0' }, signal: leaving.signal });
+      assert.deepEqual([answer.status, answer.headers.get('content-range')], [206, `bytes 0-0/${SLOW_BYTES}`]);
+      const sent = hub.requests.filter(({ path }) => path === `/lfs/${sha256}`).reduce((sum, request) => sum + request.sent, 0);
+      assert.ok(sent > 0 && sent < SLOW_BYTES, `${sent} bytes`);
+    } finally {
+      leaving.abort();
+      hub.bytesPerSecond = Infinity;
+    }
+  });
 
   test('the Hub was asked for every content once', () => {
     const asked = hub.requests.slice(known);

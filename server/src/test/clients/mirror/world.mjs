@@ -13,8 +13,10 @@ import { start } from '../server.mjs';
 export const MODEL = 'teahouse/tiny-chat';
 export const LARGE = 'teahouse/large';
 export const GATED = 'teahouse/gated';
+export const SLOW = 'teahouse/slow';
 /** More than Samovar fetches by one connection. */
 export const LARGE_BYTES = 72 << 20;
+export const SLOW_BYTES = 48 << 20;
 export const NOTE = 'notes/чай и мёд.txt';
 export const TOKEN = 'hf_open_the_gate';
 
@@ -33,18 +35,20 @@ function noise(size) {
   return bytes;
 }
 
-/** @param large whether the repository of one large file is wanted too */
-export function repositories({ large = false } = {}) {
+export function repositories() {
   const folder = here('../../../../../models/bundled/tiny-chat');
   const main = commit(folder, { 'README.md': '# tiny-chat\n', [NOTE]: 'чай\n' });
   const pull = commit(folder, { 'README.md': '# tiny-chat, mended\n', [NOTE]: 'чай\n' });
   const config = { 'config.json': '{"model_type": "qwen2"}' };
   const gated = commit(null, { ...config, 'onnx/model.onnx': 'behind the gate' });
   const other = commit(null, config);
-  const bulk = large ? commit(null, { ...config, 'weights.bin': noise(LARGE_BYTES) }) : other;
+  const weights = noise(LARGE_BYTES);
+  const bulk = commit(null, { ...config, 'weights.bin': weights });
+  const slow = commit(null, { ...config, 'weights.bin': weights.subarray(0, SLOW_BYTES) });
   return [
     { id: MODEL, commits: { main, pull }, refs: { main: main.sha, 'refs/pr/1': pull.sha } },
     { id: LARGE, commits: { main: bulk }, refs: { main: bulk.sha } },
+    { id: SLOW, commits: { main: slow }, refs: { main: slow.sha } },
     { id: GATED, commits: { main: gated }, refs: { main: gated.sha }, gated: true, token: TOKEN },
     { id: 'teahouse/tiny-tea', commits: { main: other }, refs: { main: other.sha } },
     { id: 'pottery/tiny-cup', commits: { main: other }, refs: { main: other.sha } },
