@@ -18,6 +18,8 @@ import picocli.CommandLine;
 import samovar.hub.HubException;
 import samovar.hub.RepoId;
 import samovar.jvm.JvmOptions;
+import samovar.server.tls.TlsException;
+import samovar.server.tls.TlsIdentity;
 import samovar.task.TaskException;
 
 /** The command line: options to a configuration, the start with its phases told, and the end by Ctrl-C. */
@@ -98,6 +100,9 @@ public final class Main implements Callable<Integer> {
                     + " Default: SAMOVAR_API_KEY, or none.")
     private String apiKey;
 
+    @CommandLine.Mixin
+    private TlsOptions tls;
+
     @CommandLine.Option(
             names = "--threads",
             paramLabel = "N",
@@ -177,10 +182,20 @@ public final class Main implements Callable<Integer> {
         }
         Optional<RepoId> first = Optional.ofNullable(model).map(id -> parsed("--model", id, RepoId::of));
         String key = apiKey != null ? apiKey : System.getenv("SAMOVAR_API_KEY");
+        Optional<TlsIdentity> identity = identity();
+        identity.ifPresent(shown -> phases.done("tls", TlsOptions.describe(shown)));
         return new ServerConfig(
-                new ServerConfig.Network(host, port, Optional.ofNullable(key)),
+                new ServerConfig.Network(host, port, Optional.ofNullable(key), identity),
                 options,
                 new ServerConfig.Inference(first, QUEUE_LENGTH, memoryBytes()));
+    }
+
+    private Optional<TlsIdentity> identity() {
+        try {
+            return tls.identity(host, DataFolders.data(System.getenv()));
+        } catch (TlsException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--tls: " + e.getMessage(), e);
+        }
     }
 
     private List<Path> modelFolders(Phases phases) throws IOException {

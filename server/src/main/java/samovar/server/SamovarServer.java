@@ -29,6 +29,7 @@ import samovar.server.inference.ServedModels;
 import samovar.server.mirror.MirrorMeters;
 import samovar.server.mirror.MirrorRoutes;
 import samovar.server.openai.ApiRoutes;
+import samovar.server.tls.TlsIdentity;
 import samovar.task.TaskException;
 
 /** The running server. Whoever starts it closes it. */
@@ -83,7 +84,11 @@ public final class SamovarServer implements AutoCloseable {
 
     private void configure(JavalinConfig javalinConfig) {
         javalinConfig.http.compressionStrategy = CompressionStrategy.NONE;
-        HttpSetup.apply(javalinConfig, config.network().host(), config.network().port());
+        HttpSetup.apply(
+                javalinConfig,
+                config.network().host(),
+                config.network().port(),
+                config.network().tls().map(TlsIdentity::contextFactory));
         AccessRule access = new AccessRule(
                 config.network().host(),
                 config.network().apiKey(),
@@ -118,7 +123,8 @@ public final class SamovarServer implements AutoCloseable {
         String host = config.network().host();
         boolean any = host.equals("0.0.0.0") || host.equals("::");
         String name = any || host.equals("127.0.0.1") || host.equals("::1") ? "localhost" : host;
-        return "http://" + (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + javalin.port();
+        String scheme = config.network().tls().isPresent() ? "https" : "http";
+        return scheme + "://" + (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + javalin.port();
     }
 
     public int port() {

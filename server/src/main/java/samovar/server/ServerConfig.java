@@ -3,6 +3,7 @@ package samovar.server;
 import java.util.Optional;
 import samovar.hub.RepoId;
 import samovar.jvm.JvmOptions;
+import samovar.server.tls.TlsIdentity;
 
 /**
  * How the server runs, read once at its start. One record per concern; {@code models} says where models come from and how many
@@ -13,10 +14,16 @@ public record ServerConfig(Network network, JvmOptions models, Inference inferen
      * @param host name or address to listen on
      * @param port 0 for any that is free
      * @param apiKey what a client has to hold, where one is wanted
+     * @param tls what the server proves itself with over https; empty for http
      */
-    public record Network(String host, int port, Optional<String> apiKey) {
+    public record Network(String host, int port, Optional<String> apiKey, Optional<TlsIdentity> tls) {
         public Network {
             apiKey = apiKey.filter(key -> !key.isBlank());
+        }
+
+        /** Over http. */
+        public Network(String host, int port, Optional<String> apiKey) {
+            this(host, port, apiKey, Optional.empty());
         }
 
         /** Whether this machine alone can reach the server. */

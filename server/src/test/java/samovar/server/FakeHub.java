@@ -40,6 +40,7 @@ final class FakeHub implements AutoCloseable {
     private final HttpServer hub = serve(this::answer);
     private final HttpServer storage = serve(this::sendStored);
     private boolean blobs = true;
+    private volatile String lastRange = "";
 
     /**
      * @param gated {@code "false"}, or the kind of gate
@@ -107,12 +108,19 @@ final class FakeHub implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** The Range header of the last request; empty for none. */
+    String lastRange() {
+        return lastRange;
+    }
+
     long count(String part) {
         return requests.stream().filter(line -> line.contains(part)).count();
     }
 
     private boolean note(HttpExchange exchange) throws IOException {
         String token = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                .orElse("");
+        lastRange = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range"))
                 .orElse("");
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + token);
         HttpHandler other = instead.get(exchange.getRequestURI().getPath());

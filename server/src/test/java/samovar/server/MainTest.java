@@ -108,6 +108,9 @@ class MainTest {
                         "--hub",
                         "--cache",
                         "--cache-limit",
+                        "--tls",
+                        "--tls-cert",
+                        "--tls-key",
                         "--offline",
                         "--api-key",
                         "--threads",
@@ -124,6 +127,7 @@ class MainTest {
             {"--hub", "gopher://x"},
             {"--threads", "0"},
             {"--cache-limit", "much"},
+            {"--tls-cert", "only.pem"},
             {"--model", "x"},
             {"--prot", "1"}
         }) {

@@ -75,6 +75,9 @@ class MirrorTest {
         "bytes=100-, 100, -1",
         "bytes=-7, -7, 7",
         "bytes=5-999999999, 5, -1",
+        "bytes=0-99999999999999999999999999, 0, -1",
+        "bytes=-99999999999999999999999999, 0, -1",
+        "bytes=0000000000000000000003-000000000000007, 3, 5",
     })
     void sendsAPart(String range, int from, int length) throws Exception {
         byte[] whole = Files.readAllBytes(MODELS.resolve("tiny-chat/config.json"));
@@ -90,14 +93,34 @@ class MirrorTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"bytes=0-1,5-6", "bytes=5-2", "lines=1-2", "bytes=x-2", "bytes=-"})
+            value = {
+                "bytes=0-1,5-6",
+                "bytes=5-2",
+                "lines=1-2",
+                "bytes=x-2",
+                "bytes=-",
+                "bytes=",
+                "bytes",
+                "bytes=--5",
+                "bytes=-5-",
+                "bytes=+1-2",
+                "bytes=0x10-0x20",
+                "bytes=1e3-",
+                "bytes=0-0, 0-0, 0-0, 0-0, 0-0, 0-0, 0-0, 0-0, 0-0, 0-0",
+                "bytes=-18446744073709551616-0",
+            })
     void sendsTheWholeForRangesThatItNeedNotHonour(String range) throws Exception {
         assertThat(bytes(server.request(CONFIG).header("Range", range)).statusCode())
                 .isEqualTo(200);
     }
 
     @ParameterizedTest
-    @CsvSource({"bytes=999999999-", "bytes=-0", "bytes=99999999999999999999999-"})
+    @CsvSource({
+        "bytes=999999999-",
+        "bytes=-0",
+        "bytes=99999999999999999999999-",
+        "bytes=18446744073709551615-18446744073709551616"
+    })
     void refusesAPartThatTheFileDoesNotHave(String range) throws Exception {
         HttpResponse<byte[]> response = bytes(server.request(CONFIG).header("Range", range));
         assertThat(response.statusCode()).isEqualTo(416);
@@ -227,6 +250,29 @@ class MirrorTest {
         "/api/models/..%2f../x/tree/main",
         "/api/models/bundled/tiny-chat/tree/main/..%2f..",
         "/api/models/bundled/tiny-chat/revision/..%2fmain",
+        "/bundled/tiny-chat/resolve/main/%252e%252e/%252e%252e/README.md",
+        "/bundled/tiny-chat/resolve/main/..%252f..%252fREADME.md",
+        "/bundled/tiny-chat/resolve/main/%c0%ae%c0%ae/%c0%ae%c0%ae/README.md",
+        "/bundled/tiny-chat/resolve/main/%uff0e%uff0e/README.md",
+        "/bundled/tiny-chat/resolve/main/%ef%bc%8e%ef%bc%8e/%ef%bc%8e%ef%bc%8e/README.md",
+        "/bundled/tiny-chat/resolve/main/..%ef%bc%8f..%ef%bc%8fREADME.md",
+        "/bundled/tiny-chat/resolve/main/..%e2%88%95..%e2%88%95README.md",
+        "/bundled/tiny-chat/resolve/main/..;/..;/README.md",
+        "/bundled/tiny-chat/resolve/%252e%252e/config.json",
+        "/bundled/tiny-chat/resolve/%ef%bc%8e%ef%bc%8e/config.json",
+        "/bundled/%252e%252e/resolve/main/README.md",
+        "/%252e%252e/models/resolve/main/pom.xml",
+        "/%ef%bc%8e%ef%bc%8e/models/resolve/main/pom.xml",
+        "/bundled/tiny-chat/raw/%252e%252e%252f/README.md",
+        "/api/models/%252e%252e/x",
+        "/api/models/bundled/tiny-chat/tree/%252e%252e",
+        "/api/models/bundled/tiny-chat/tree/main/%252e%252e%252f%252e%252e",
+        "/api/models/bundled/tiny-chat/tree/main?cursor=..%2f..%2fetc%2fpasswd",
+        "/api/models/bundled/tiny-chat/tree/main?limit=..%2f..",
+        "/v1/models/..%2f..%2fetc/plan",
+        "/v1/models/%252e%252e/x/plan",
+        "/assets/%2e%2e%2f%2e%2e%2fpom.xml",
+        "/%2e%2e%2fsamovar%2fserver%2fMain.class",
     })
     void letsNoParameterLeadOutOfTheModelFolders(String path) throws Exception {
         String answer = AccessTest.exchange(

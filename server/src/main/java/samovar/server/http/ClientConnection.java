@@ -3,11 +3,11 @@ package samovar.server.http;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
 
 /**
  * The connection under one request, to be asked whether the client still is there. While a handler runs, Jetty reads nothing from
@@ -45,17 +45,23 @@ public final class ClientConnection {
         if (!endPoint.isOpen()) {
             return true;
         }
-        if (pipelined || !(endPoint instanceof SocketChannelEndPoint socket)) {
+        if (pipelined) {
             return false;
         }
-        SocketChannel channel = socket.getChannel();
         try {
-            int read = channel.read(ByteBuffer.allocate(1));
+            int read = read();
             pipelined = read > 0;
             return read < 0;
         } catch (IOException reset) {
             return true;
         }
+    }
+
+    /** Takes a byte if there is one. Under TLS it has to be decrypted, and the news that the client leaves is a message of its own. */
+    private int read() throws IOException {
+        return endPoint instanceof SocketChannelEndPoint socket
+                ? socket.getChannel().read(ByteBuffer.allocate(1))
+                : endPoint.fill(BufferUtil.allocate(1));
     }
 
     /** Ends the connection in the middle of the answer. */

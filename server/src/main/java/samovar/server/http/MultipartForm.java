@@ -59,7 +59,7 @@ public final class MultipartForm implements AutoCloseable {
         try {
             String boundary = boundary(context);
             refuseIfTooLong(context, maxFileBytes);
-            feed(context.req().getInputStream(), boundary, collector);
+            feed(PacedBody.of(context), boundary, collector);
             read = true;
             return new MultipartForm(collector, budget);
         } catch (HttpFault fault) {

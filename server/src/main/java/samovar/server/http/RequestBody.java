@@ -19,14 +19,14 @@ public final class RequestBody {
     private RequestBody() {}
 
     /**
-     * @throws HttpFault 413 if the body is too large, 400 if it is not UTF-8
+     * @throws HttpFault 413 if the body is too large, 408 if it comes too slowly, 400 if it is not UTF-8
      */
     public static String read(Context context) throws IOException {
         if (context.req().getContentLengthLong() > MAX_BYTES) {
             skipRest(context);
             throw tooLarge();
         }
-        byte[] bytes = context.req().getInputStream().readNBytes(MAX_BYTES + 1);
+        byte[] bytes = PacedBody.of(context).readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             skipRest(context);
             throw tooLarge();
@@ -50,10 +50,15 @@ public final class RequestBody {
     public static void skipRest(Context context) throws IOException {
         if (context.header("Expect") == null) {
             byte[] buffer = new byte[1 << 16];
-            InputStream in = context.req().getInputStream();
-            long skipped = 0;
-            for (int read = 0; read >= 0 && skipped < MAX_SKIPPED_BYTES; read = in.read(buffer)) {
-                skipped += read;
+            try {
+                InputStream in = PacedBody.of(context);
+                long skipped = 0;
+                for (int read = 0; read >= 0 && skipped < MAX_SKIPPED_BYTES; read = in.read(buffer)) {
+                    skipped += read;
+                }
+            } catch (HttpFault tooSlow) {
+                // It need not be waited for: it is refused anyway.
+                return;
             }
         }
     }

@@ -4,6 +4,8 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,7 +98,7 @@ final class RepoRoutes {
         List<String> paths;
         String type = String.valueOf(context.contentType());
         if (type.startsWith("application/x-www-form-urlencoded")) {
-            paths = context.formParams("paths");
+            paths = field(RequestBody.read(context), "paths=");
         } else {
             try {
                 paths = Json.parse(RequestBody.read(context), "body")
@@ -114,6 +116,20 @@ final class RepoRoutes {
         }
         paths.forEach(RepoFile::checkPath);
         return new LinkedHashSet<>(paths);
+    }
+
+    private static List<String> field(String form, String prefix) {
+        List<String> values = new ArrayList<>();
+        for (String pair : form.split("&", -1)) {
+            if (pair.startsWith(prefix)) {
+                try {
+                    values.add(URLDecoder.decode(pair.substring(prefix.length()), StandardCharsets.UTF_8));
+                } catch (IllegalArgumentException e) {
+                    throw new HubException(HubException.Kind.INVALID, "paths-info", e.getMessage(), e);
+                }
+            }
+        }
+        return values;
     }
 
     private static boolean isTrue(String flag) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class EventStreamTest {
     @BeforeEach
     void start() {
         server = Javalin.create(config -> {
-            HttpSetup.apply(config, "127.0.0.1", 0);
+            HttpSetup.apply(config, "127.0.0.1", 0, Optional.empty());
             config.routes.get(
                     "/early", context -> new EventStream(context).fail(new IllegalStateException("not for all")));
             config.routes.get("/late", context -> {
