@@ -1,5 +1,8 @@
 package samovar.onnx;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Finds one layer's attention as plain operators: heads of three projections, rotated queries and keys, keys and values after
  * those of the cache, scaled scores, the causal mask, softmax, and the heads side by side again. Immutable.
@@ -8,6 +11,17 @@ package samovar.onnx;
  * queries grouped ({@code Reshape} to five axes).
  */
 final class Attention {
+    private static final String PAST = "past_key_values.";
+    private static final String KEY = ".key";
+    private static final int FLOAT = 1;
+    /** onnx.proto: a type's tensor, its element type. */
+    private static final int VALUE_TYPE = 2;
+
+    private static final int TYPE_TENSOR = 1;
+    private static final int TENSOR_ELEMENT = 1;
+    /** ONNX Runtime rotates whole vectors of this many numbers. */
+    private static final int HEAD_DIM_STEP = 16;
+
     /** Projections {@code [batch, tokens, heads * headDim]}, as they are before they are seen as heads. */
     final String query;
 
@@ -26,14 +40,46 @@ final class Attention {
     final float scale;
     /** The input that the mask is made from. */
     final String mask;
+    /** What is added to the scores, {@code [batch, 1, tokens, total]}. */
+    final String bias;
+    /** How many heads of queries share one of keys. */
+    final int group;
+    /** Whether queries are grouped, and not keys and values repeated. */
+    final boolean grouped;
 
     private final Pattern pattern;
-    private final int group;
-    private final boolean grouped;
+
+    /**
+     * All layers, which are of one shape and under one mask.
+     *
+     * @throws OnnxException if one of them is of another make, or there are none
+     */
+    static List<Attention> all(Pattern pattern, Rotation rotation) {
+        List<Attention> layers = new ArrayList<>();
+        for (String input : pattern.graph().inputs()) {
+            if (input.startsWith(PAST) && input.endsWith(KEY)) {
+                String layer = input.substring(0, input.length() - KEY.length());
+                Attention found = new Attention(pattern, rotation, input, layer + ".value");
+                Pattern.expect(layers.isEmpty() || found.isLike(layers.get(0)), input);
+                layers.add(found);
+            }
+        }
+        Pattern.expect(!layers.isEmpty(), PAST);
+        return layers;
+    }
+
+    private boolean isLike(Attention other) {
+        return mask.equals(other.mask)
+                && heads == other.heads
+                && kvHeads == other.kvHeads
+                && headDim == other.headDim
+                && grouped == other.grouped;
+    }
 
     /** @throws OnnxException if the layer is of another make */
-    Attention(Pattern pattern, Rotation rotation, String pastKey, String pastValue) {
+    private Attention(Pattern pattern, Rotation rotation, String pastKey, String pastValue) {
         this.pattern = pattern;
+        Pattern.expect(isSingle(pattern.graph().inputValue(pastKey)), pastKey);
         this.pastKey = pastKey;
         this.pastValue = pastValue;
         presentKey = present(pastKey);
@@ -41,6 +87,7 @@ final class Attention {
         Pattern.Heads valueHeads = pattern.heads(presentValue.input(1));
         kvHeads = valueHeads.count;
         headDim = valueHeads.dim;
+        Pattern.expect(headDim % HEAD_DIM_STEP == 0, pastKey);
         Pattern.Heads keyHeads = pattern.heads(rotation.rotated(presentKey.input(1), headDim));
         expectHeads(keyHeads, kvHeads, pastKey);
         key = keyHeads.projection;
@@ -72,11 +119,18 @@ final class Attention {
         scale = pattern.real(Pattern.other(scaled, scores.output()));
         Pattern.expect(scale > 0, scaled.output());
         Node masked = pattern.reader(scaled.output(), "Add");
-        mask = new CausalMask(pattern).source(maskOf(Pattern.other(masked, scaled.output())));
+        bias = biasOf(Pattern.other(masked, scaled.output()));
+        mask = new CausalMask(pattern).source(bias);
         Node weights = pattern.reader(masked.output(), "Softmax");
         int axis = weights.number("axis", -1);
         Pattern.expect(axis == -1 || axis == (grouped ? 4 : 3), weights.output());
         result = result(weights.output());
+    }
+
+    private static boolean isSingle(ProtoMessage input) {
+        ProtoMessage type = input.message(VALUE_TYPE);
+        ProtoMessage tensor = type == null ? null : type.message(TYPE_TENSOR);
+        return tensor != null && tensor.number(TENSOR_ELEMENT, 0) == FLOAT;
     }
 
     private Node present(String past) {
@@ -116,7 +170,7 @@ final class Attention {
         pattern.expectNumbers(reshape.input(1), 0, heads, -1, headDim);
     }
 
-    private String maskOf(String value) {
+    private String biasOf(String value) {
         if (!grouped) {
             return value;
         }

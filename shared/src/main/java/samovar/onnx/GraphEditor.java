@@ -65,6 +65,14 @@ public final class GraphEditor {
         edit("attention", () -> new GroupQueryAttention(graph, positions).fuse());
     }
 
+    /**
+     * Computes each layer's attention by fewer plain operators, to the last digit as before where ONNX Runtime runs it on a CPU. The
+     * graph then runs one sequence.
+     */
+    public void regroupAttention() {
+        edit("grouped attention", () -> new GroupedAttention(graph).write());
+    }
+
     private interface Edit {
         int apply();
     }

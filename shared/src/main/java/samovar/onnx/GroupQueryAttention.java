@@ -11,18 +11,7 @@ import java.util.List;
  */
 final class GroupQueryAttention {
     private static final String PREFIX = "samovar/attention/";
-    private static final String PAST = "past_key_values.";
-    private static final String KEY = ".key";
     private static final int INT32 = 6;
-    private static final int FLOAT = 1;
-    /** onnx.proto: a type's tensor, its element type. */
-    private static final int VALUE_TYPE = 2;
-
-    private static final int TYPE_TENSOR = 1;
-    private static final int TENSOR_ELEMENT = 1;
-    /** Rotation wants whole vectors of this many numbers. */
-    private static final int HEAD_DIM_STEP = 16;
-
     private static final int MOST_TABLE_NUMBERS = 8 << 20;
 
     private final Graph graph;
@@ -42,16 +31,8 @@ final class GroupQueryAttention {
      */
     int fuse() {
         Rotation rotation = new Rotation(pattern);
-        List<Attention> layers = new ArrayList<>();
-        for (String input : graph.inputs()) {
-            if (input.startsWith(PAST) && input.endsWith(KEY)) {
-                String layer = input.substring(0, input.length() - KEY.length());
-                Attention found = new Attention(pattern, rotation, input, layer + ".value");
-                check(found, layers);
-                layers.add(found);
-            }
-        }
-        Pattern.expect(!layers.isEmpty(), PAST);
+        List<Attention> layers = Attention.all(pattern, rotation);
+        check(layers.get(0));
         graph.prepend(prelude(layers.get(0).mask, rotation.frequencies()));
         for (Attention layer : layers) {
             String name = PREFIX + layer.pastKey;
@@ -63,17 +44,10 @@ final class GroupQueryAttention {
         return layers.size();
     }
 
-    private void check(Attention layer, List<Attention> before) {
-        ProtoMessage type = graph.inputValue(layer.pastKey).message(VALUE_TYPE);
-        ProtoMessage tensor = type == null ? null : type.message(TYPE_TENSOR);
-        boolean single = tensor != null && tensor.number(TENSOR_ELEMENT, 0) == FLOAT;
-        Pattern.expect(single && layer.headDim % HEAD_DIM_STEP == 0, layer.pastKey);
+    private void check(Attention layer) {
         Pattern.expect(positions > 0, layer.pastKey, "the model doesn't say how many positions it has");
         boolean bounded = positions <= MOST_TABLE_NUMBERS / layer.headDim * 2;
         Pattern.expect(bounded, layer.pastKey, positions + " positions make too large a table");
-        boolean same =
-                before.isEmpty() || (before.get(0).mask.equals(layer.mask) && before.get(0).headDim == layer.headDim);
-        Pattern.expect(same, layer.pastKey);
     }
 
     /** What all layers share: the number of tokens in all, the last of them, and the tables of cosines and sines by position. */
@@ -82,7 +56,7 @@ final class GroupQueryAttention {
         graph.add(Initializer.ofReal(PREFIX + "first", 0));
         graph.add(Initializer.ofReal(PREFIX + "end", positions));
         graph.add(Initializer.ofReal(PREFIX + "step", 1));
-        graph.add(Initializer.ofLong(PREFIX + "last_axis", -1));
+        graph.add(Initializer.ofLongs(PREFIX + "last_axis", -1));
         return List.of(
                 new Node.Maker("Shape")
                         .in(mask)

@@ -1,5 +1,6 @@
 package samovar.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 import samovar.onnx.ProtoMessage.Field;
 
@@ -87,29 +88,33 @@ final class Initializer {
         return writer;
     }
 
-    private static Initializer of(String name, int type, byte[] raw, boolean scalar) {
-        ProtoWriter writer = new ProtoWriter();
-        if (!scalar) {
-            writer.number(DIMS, 1);
-        }
-        writer.number(DATA_TYPE, type).text(NAME, name).bytes(RAW_DATA, raw);
-        return new Initializer(ProtoMessage.parse(writer.toBytes()));
+    private static Initializer scalar(String name, int type, byte[] raw) {
+        return of(name, new ProtoWriter(), type, raw);
+    }
+
+    private static Initializer of(String name, ProtoWriter shape, int type, byte[] raw) {
+        shape.number(DATA_TYPE, type).text(NAME, name).bytes(RAW_DATA, raw);
+        return new Initializer(ProtoMessage.parse(shape.toBytes()));
     }
 
     /** A scalar. */
     static Initializer ofReal(String name, float value) {
-        return of(name, FLOAT, ProtoWriter.littleEndian(Float.floatToIntBits(value)), true);
+        return scalar(name, FLOAT, ProtoWriter.littleEndian(Float.floatToIntBits(value)));
     }
 
     /** A scalar. */
     static Initializer ofInt(String name, int value) {
-        return of(name, INT32, ProtoWriter.littleEndian(value), true);
+        return scalar(name, INT32, ProtoWriter.littleEndian(value));
     }
 
-    /** A vector of one. */
-    static Initializer ofLong(String name, int value) {
-        byte sign = (byte) (value < 0 ? -1 : 0);
-        byte[] low = ProtoWriter.littleEndian(value);
-        return of(name, INT64, new byte[] {low[0], low[1], low[2], low[3], sign, sign, sign, sign}, false);
+    /** A vector. */
+    static Initializer ofLongs(String name, int... values) {
+        byte[] raw = new byte[values.length * LONG_BYTES];
+        for (int i = 0; i < values.length; i++) {
+            System.arraycopy(ProtoWriter.littleEndian(values[i]), 0, raw, i * LONG_BYTES, Integer.BYTES);
+            byte sign = (byte) (values[i] < 0 ? -1 : 0);
+            Arrays.fill(raw, i * LONG_BYTES + Integer.BYTES, (i + 1) * LONG_BYTES, sign);
+        }
+        return of(name, new ProtoWriter().number(DIMS, values.length), INT64, raw);
     }
 }

@@ -38,7 +38,7 @@ final class LastPosition {
         Node product = product();
         String gathered = "samovar/last/" + output;
         String index = gathered + "/index";
-        graph.add(Initializer.ofLong(index, -1));
+        graph.add(Initializer.ofLongs(index, -1));
         Node gather = new Node.Maker("Gather")
                 .in(product.input(0), index)
                 .out(gathered)

@@ -24,6 +24,7 @@ final class Node {
     private static final int ATTRIBUTE_TYPE = 20;
     private static final int TYPE_FLOAT = 1;
     private static final int TYPE_INT = 2;
+    private static final int TYPE_INTS = 7;
 
     private final ProtoMessage message;
     private final String op;
@@ -173,6 +174,15 @@ final class Node {
                             .text(ATTRIBUTE_NAME, attribute)
                             .number(ATTRIBUTE_INT, value)
                             .number(ATTRIBUTE_TYPE, TYPE_INT));
+            return this;
+        }
+
+        Maker numbers(String attribute, int... values) {
+            ProtoWriter list = new ProtoWriter().text(ATTRIBUTE_NAME, attribute);
+            for (int value : values) {
+                list.number(ATTRIBUTE_INTS, value);
+            }
+            attributes.message(ATTRIBUTE, list.number(ATTRIBUTE_TYPE, TYPE_INTS));
             return this;
         }
 

@@ -48,8 +48,8 @@ final class PackedProjection {
         return packed;
     }
 
-    /** The value that is split into the three, in this order and these widths. */
-    private String wholeOfSplit() {
+    /** The value that is split into the three, in this order and these widths; empty where there is none. */
+    String wholeOfSplit() {
         Node split = graph.maker(layer.query);
         if (split == null
                 || !split.is("Split")

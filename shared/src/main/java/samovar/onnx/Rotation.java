@@ -10,6 +10,9 @@ final class Rotation {
     private final Pattern pattern;
     private String positions = "";
     private String frequencies = "";
+    private String cosines = "";
+    private String sines = "";
+    private boolean isShared = true;
 
     Rotation(Pattern pattern) {
         this.pattern = pattern;
@@ -28,6 +31,7 @@ final class Rotation {
         expectSlice(halves.input(1), x, 0, headDim / 2);
         angle(straight.input(1), "Cos", headDim);
         angle(turned.input(1), "Sin", headDim);
+        noteTables(straight.input(1), turned.input(1));
         return x;
     }
 
@@ -74,6 +78,27 @@ final class Rotation {
         Pattern.expect(frequencies.isEmpty() || frequencies.equals(inverse), inverse);
         positions = ids;
         frequencies = inverse;
+    }
+
+    private void noteTables(String cosine, String sine) {
+        isShared &= cosines.isEmpty() || (cosines.equals(cosine) && sines.equals(sine));
+        cosines = cosine;
+        sines = sine;
+    }
+
+    /** Whether all layers read the same {@link #cosines} and {@link #sines}. */
+    boolean isShared() {
+        return isShared;
+    }
+
+    /** The value {@code [batch, 1, tokens, headDim]} of cosines. */
+    String cosines() {
+        return cosines;
+    }
+
+    /** The value {@code [batch, 1, tokens, headDim]} of sines. */
+    String sines() {
+        return sines;
     }
 
     /** The input {@code [batch, tokens]} with the positions. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphEditorTest {
     private static final int POSITIONS = 1024;
+    private static final String SMOLLM2 = "bundled/SmolLM2-135M-Instruct/onnx/model_q4.onnx";
 
     private static byte[] model(String path) throws IOException {
         return Files.readAllBytes(GraphTest.MODELS.resolve(path));
@@ -49,7 +50,7 @@ class GraphEditorTest {
 
     @Test
     void groupedQueriesAndASplitProjectionAreKnownToo() throws IOException {
-        GraphEditor editor = GraphEditor.of(model("bundled/SmolLM2-135M-Instruct/onnx/model_q4.onnx"));
+        GraphEditor editor = GraphEditor.of(model(SMOLLM2));
         editor.fuseNorms();
         editor.fuseAttention(POSITIONS);
         assertThat(editor.notes()).containsExactly("norms: 60", "attention: 30");
@@ -57,6 +58,43 @@ class GraphEditorTest {
                 .containsEntry("GroupQueryAttention", 30)
                 .containsEntry("MatMulNBits", 30 * 5 + 1)
                 .doesNotContainKeys("Softmax", "Split", "Slice");
+    }
+
+    @Test
+    void groupedQueriesAreComputedByFewerOperators() throws IOException {
+        GraphEditor editor = GraphEditor.of(model(SMOLLM2));
+        assertThat(operators(editor)).containsEntry("Transpose", 30 * 5).containsEntry("Slice", 30 * 4);
+        editor.regroupAttention();
+        assertThat(editor.notes()).containsExactly("grouped attention: 30");
+        assertThat(operators(editor))
+                .containsEntry("RotaryEmbedding", 30)
+                .containsEntry("FusedMatMul", 30)
+                .containsEntry("MatMul", 30)
+                .containsEntry("Transpose", 30 * 2)
+                .containsEntry("Slice", 1)
+                .containsEntry("MatMulNBits", 30 * 5 + 1)
+                .doesNotContainKeys("Neg");
+    }
+
+    @Test
+    void repeatedKeysAreNotRegrouped() throws IOException {
+        GraphEditor editor = GraphEditor.of(tinyChat());
+        editor.regroupAttention();
+        assertThat(editor.notes())
+                .singleElement()
+                .asString()
+                .startsWith("grouped attention left as it is: past_key_values.0.key");
+        assertThat(editor.isEdited()).isFalse();
+    }
+
+    /** For a single row, products without a scale are summed in another order. */
+    @ParameterizedTest
+    @CsvSource({"1, left as it is: past_key_values.0.key", "0.5, 30"})
+    void aScaleOfOneIsNotRegrouped(float scale, String note) throws IOException {
+        byte[] raw = ProtoWriter.littleEndian(Float.floatToIntBits(scale));
+        GraphEditor editor = GraphEditor.of(TestGraph.withChangedConstant(model(SMOLLM2), "scale", raw));
+        editor.regroupAttention();
+        assertThat(editor.notes()).singleElement().asString().contains(note);
     }
 
     @ParameterizedTest

@@ -93,7 +93,7 @@ class GraphTest {
                 .text(8, "n")
                 .toBytes()));
         assertThat(packed.numbers()).containsExactly(3, -1);
-        assertThat(Initializer.ofLong("n", -1).numbers()).containsExactly(-1);
+        assertThat(Initializer.ofLongs("n", -1).numbers()).containsExactly(-1);
         assertThat(Initializer.ofReal("n", 0.125f).real()).isEqualTo(0.125f);
         assertThat(Initializer.ofInt("n", 3).real()).isNaN();
     }

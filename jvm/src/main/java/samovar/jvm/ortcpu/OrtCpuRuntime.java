@@ -17,6 +17,7 @@ import samovar.dtype.PlannedModule;
 import samovar.hub.HubException;
 import samovar.jvm.hub.Hold;
 import samovar.jvm.hub.WeightFiles;
+import samovar.onnx.GraphEditor;
 import samovar.runtime.GraphEdit;
 import samovar.runtime.LoadEvent;
 import samovar.runtime.LoadListener;
@@ -139,12 +140,19 @@ public final class OrtCpuRuntime implements ModelRuntime {
                 return Optional.empty();
             }
             byte[] file = Files.readAllBytes(graph);
-            byte[] edited = edit.apply(file, Device.CPU);
+            byte[] edited = forCpu(edit.apply(file, Device.CPU));
             return edited == file ? Optional.empty() : Optional.of(edited);
         } catch (IOException unreadable) {
             // ONNX Runtime reads it again, and reports it.
             return Optional.empty();
         }
+    }
+
+    /** What helps on a CPU alone is done here: the edits that a model asks for are compiled into the pages too. */
+    private static byte[] forCpu(byte[] graph) {
+        GraphEditor editor = GraphEditor.of(graph);
+        editor.regroupAttention();
+        return editor.toBytes();
     }
 
     private List<Path> fetch(SessionRequest request, LoadListener listener) {

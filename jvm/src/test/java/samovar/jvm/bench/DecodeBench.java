@@ -8,7 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import samovar.generate.GenerationEvent;
 import samovar.generate.GenerationSettings;
 import samovar.json.Json;
@@ -93,6 +95,7 @@ public final class DecodeBench {
             }
         }
         report(ours, theirs);
+        reportBest(ours, theirs);
         System.out.println("allocated per token in Java: " + bytesPerToken() + " bytes");
         generator.close();
     }
@@ -127,6 +130,24 @@ public final class DecodeBench {
                 median(ours.stream().map(Run::tokensPerSecond).toList()),
                 median(theirs.stream().map(Run::tokensPerSecond).toList()),
                 spread(decode));
+    }
+
+    private static void reportBest(List<Run> ours, List<Run> theirs) {
+        double prefill = best(theirs, Run::prefillMillis, false) / best(ours, Run::prefillMillis, false);
+        double decode = best(ours, Run::tokensPerSecond, true) / best(theirs, Run::tokensPerSecond, true);
+        System.out.printf(
+                "best against best: first token %.0f ms, peer %.0f ms, %.2f; decode %.1f tok/s, peer %.1f tok/s, %.2f%n",
+                best(ours, Run::prefillMillis, false),
+                best(theirs, Run::prefillMillis, false),
+                prefill,
+                best(ours, Run::tokensPerSecond, true),
+                best(theirs, Run::tokensPerSecond, true),
+                decode);
+    }
+
+    private static double best(List<Run> runs, ToDoubleFunction<Run> figure, boolean most) {
+        DoubleSummaryStatistics all = runs.stream().mapToDouble(figure).summaryStatistics();
+        return most ? all.getMax() : all.getMin();
     }
 
     private static String spread(List<Double> ratios) {

@@ -17,6 +17,7 @@ import samovar.hub.RepoId;
 import samovar.jvm.Fixtures;
 import samovar.model.CausalLanguageModel;
 import samovar.model.DecoderGraphEdit;
+import samovar.onnx.GraphEditor;
 import samovar.runtime.GraphEdit;
 import samovar.runtime.LoadListener;
 import samovar.runtime.Session;
@@ -59,6 +60,54 @@ class DecoderGraphEditTest {
         found.close();
         plain.close();
         last.close();
+    }
+
+    /** Its activations are rounded to 8 bits, so that one digit more or less would be seen in all logits. */
+    @Test
+    void regroupedAttentionComputesTheSameDigits() throws Exception {
+        Session plain = open(Fixtures.SMOLLM2, Dtype.Q4, GraphEdit.NONE);
+        Session edited = open(Fixtures.SMOLLM2, Dtype.Q4, (graph, place) -> {
+            GraphEditor editor = GraphEditor.of(graph);
+            editor.regroupAttention();
+            assertThat(editor.notes()).containsExactly("grouped attention: 30");
+            return editor.toBytes();
+        });
+        Path folder = Fixtures.MODELS.resolve(Fixtures.SMOLLM2.toString());
+        ModelConfig config = ModelConfig.parse(Files.readString(folder.resolve("config.json")));
+        CausalLanguageModel expected = new CausalLanguageModel(plain, config);
+        CausalLanguageModel found = new CausalLanguageModel(edited, config);
+        int[] tokens = Fixtures.golden("smollm2_greedy.json").get(0).promptIds().stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int length = tokens.length;
+        tokens = Arrays.copyOf(tokens, 300);
+        for (int i = length; i < tokens.length; i++) {
+            tokens[i] = 100 + 37 * i % 40_000;
+        }
+        for (int[] chunk :
+                new int[][] {{0, length}, {length, length + 1}, {length + 1, length + 3}, {length + 3, 140}}) {
+            assertSameDigits(found, expected, tokens, chunk);
+        }
+        for (int at = 140; at < 150; at++) {
+            assertSameDigits(found, expected, tokens, new int[] {at, at + 1});
+        }
+        found.rollBack(20);
+        expected.rollBack(20);
+        for (int[] chunk : new int[][] {{20, 21}, {21, 298}, {298, 299}, {299, 300}}) {
+            assertSameDigits(found, expected, tokens, chunk);
+        }
+        found.close();
+        expected.close();
+        edited.close();
+        plain.close();
+    }
+
+    private static void assertSameDigits(
+            CausalLanguageModel found, CausalLanguageModel expected, int[] tokens, int[] chunk) {
+        float[] row = expected.step(tokens, chunk[0], chunk[1]).clone();
+        assertThat(found.step(tokens, chunk[0], chunk[1]))
+                .as("tokens %d to %d", chunk[0], chunk[1])
+                .isEqualTo(row);
     }
 
     /** Prompt, single tokens, a chunk, and all that again after the cache was cut. */
