@@ -16,7 +16,24 @@ function threadCount() {
   return globalThis.crossOriginIsolated ? Math.max(1, Math.min(4, Math.ceil(cores / 2))) : 1;
 }
 
+/**
+ * Where a GPU's subgroups hold fewer than 8, as a software adapter's do, ONNX Runtime gets a device without them, and takes another way.
+ * With them 1.30.0 shuffles keys among 8 in its attention (flash_attention.wgsl.template), for 32 tokens and more: wrong, and nothing is said.
+ */
+function withoutSmallSubgroups() {
+  const { prototype } = globalThis.GPUAdapter ?? {};
+  const requestDevice = prototype?.requestDevice;
+  if (requestDevice) {
+    prototype.requestDevice = function (wanted = {}) {
+      const few = this.info.subgroupMaxSize < 8;
+      const requiredFeatures = [...(wanted.requiredFeatures ?? [])].filter((name) => !(few && name.startsWith('subgroup')));
+      return requestDevice.call(this, { ...wanted, requiredFeatures });
+    };
+  }
+}
+
 function setUp(ort) {
+  withoutSmallSubgroups();
   ort.env.wasm.wasmPaths = { mjs: new URL('./ort-module.js', import.meta.url).href, wasm: wasm.href };
   ort.env.wasm.numThreads = threadCount();
   ort.env.logLevel = 'error';

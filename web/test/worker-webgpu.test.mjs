@@ -19,6 +19,26 @@ describe('webgpu', () => {
     });
   }
 
+  test('answers nonsense of more than 32 tokens, where close choices abound, as wasm does', { timeout: 120_000 }, async () => {
+    const nonsense = [
+      'does a cow city is the me a joke colour is snow city is the are you? is the capital city is the is the capital are you? is the + 9 is 1',
+      'are you? does a cow\n is the capital is 1 city is the + 9 is 1\n\n does a cow colour is snow city is the is the capital is 3 are you?',
+      'city is the me the colour\n me a joke does a cow colour is snow city is the me the colour is the capital me a joke is 1 colour is snow',
+    ];
+    const answers = [];
+    for (const device of ['wasm', 'webgpu']) {
+      const worker = await openWorker(browser);
+      await load(worker, 'fp32', device);
+      for (const content of nonsense) {
+        const answer = (await chat(worker, [{ role: 'user', content }], { max_completion_tokens: 6, temperature: 0 })).at(-1);
+        assert.ok(answer.prompt_tokens > 40, `${answer.prompt_tokens} tokens`);
+        answers.push(answer.token_ids);
+      }
+      await worker.stop();
+    }
+    assert.deepEqual(answers.slice(nonsense.length), answers.slice(0, nonsense.length));
+  });
+
   for (const dtype of ['fp16', 'q4f16']) {
     test(`refuses ${dtype} without shader-f16 and fetches no weights`, { timeout: 60_000 }, async () => {
       const worker = await openWorker(browser);

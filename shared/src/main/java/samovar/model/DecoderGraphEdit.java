@@ -20,15 +20,9 @@ public final class DecoderGraphEdit implements GraphEdit {
     public byte[] apply(byte[] graph, Device device) {
         GraphEditor editor = GraphEditor.of(graph);
         editor.keepLastRow(CausalLanguageModel.LOGITS);
-        switch (device) {
-            case CPU -> {}
-            case WEBGPU -> editor.fuseNorms();
-            case WASM -> {
-                editor.fuseNorms();
-                // On webgpu, ONNX Runtime 1.30.0 computes GroupQueryAttention wrongly for prompts of 32 tokens and
-                // more.
-                editor.fuseAttention(positions);
-            }
+        if (device != Device.CPU) {
+            editor.fuseNorms();
+            editor.fuseAttention(positions);
         }
         return editor.toBytes();
     }
