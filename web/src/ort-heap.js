@@ -10,6 +10,9 @@ const ARRAYS = {
 };
 const CPU = 1;
 const POINTER = 4;
+// A size of this name says of an output: made in the memory of the past that it goes on from, where that has room (samovar.onnx.GroupQueryAttention).
+const ROOM = 'samovar/room';
+const LEAST_ROOM = 256;
 
 function fail(wasm, what) {
   const stack = wasm.stackSave();
@@ -83,6 +86,87 @@ class HeapTensor {
   }
 }
 
+function create(wasm, type, buffer, bytes, dims) {
+  const stack = wasm.stackSave();
+  const sizes = wasm.stackAlloc(POINTER * dims.length);
+  dims.forEach((size, i) => wasm.setValue(sizes + i * POINTER, size, 'i32'));
+  const handle = wasm._OrtCreateTensor(TYPES.indexOf(type), buffer, bytes, sizes, dims.length, CPU);
+  wasm.stackRestore(stack);
+  return handle === 0 ? fail(wasm, "Can't create a tensor.") : handle;
+}
+
+/** Memory for keys or values, float32 [1, heads, room, width], shared by all that begin alike; freed with the last of them. */
+class Block {
+  holders = 0;
+
+  constructor(wasm, [, heads, , width], tokens) {
+    for (this.room = LEAST_ROOM; this.room < tokens;) {
+      this.room *= 2;
+    }
+    Object.assign(this, { wasm, heads, width, tokens });
+    const bytes = heads * this.room * width * 4;
+    this.buffer = wasm._malloc(bytes);
+    this.handle = this.buffer === 0 ? fail(wasm, 'Out of memory.') : create(wasm, 'float32', this.buffer, bytes, [1, heads, this.room, width]);
+  }
+
+  /** The numbers of one head's tokens. */
+  head(index, tokens) {
+    return new Float32Array(this.wasm.HEAPU8.buffer, this.buffer + index * this.room * this.width * 4, tokens * this.width);
+  }
+
+  release() {
+    if (--this.holders <= 0) {
+      this.wasm._OrtReleaseTensor(this.handle);
+      this.wasm._free(this.buffer);
+    }
+  }
+}
+
+/** The first tokens of a block. */
+class RoomyTensor {
+  type = 'float32';
+  location = 'heap';
+
+  constructor(block, tokens) {
+    this.block = block;
+    this.dims = [1, block.heads, tokens, block.width];
+    block.holders++;
+  }
+
+  /** A copy. */
+  get data() {
+    const [, heads, tokens, width] = this.dims;
+    const data = new Float32Array(heads * tokens * width);
+    for (let i = 0; i < heads; i++) {
+      data.set(this.block.head(i, tokens), i * tokens * width);
+    }
+    return data;
+  }
+
+  async getData() {
+    return this.data;
+  }
+
+  dispose() {
+    this.block?.release();
+    this.block = null;
+  }
+}
+
+/** The block of a past where more tokens fit behind it, which nobody has written yet; else a new one with the past in it. */
+function roomFor(wasm, past, tokens) {
+  const [, heads, before, width] = past.dims;
+  if (past.block?.tokens === before && past.block.room >= tokens) {
+    return past.block;
+  }
+  const block = new Block(wasm, past.dims, tokens);
+  const data = past.data;
+  for (let i = 0; i < heads; i++) {
+    block.head(i, before).set(data.subarray(i * before * width, (i + 1) * before * width));
+  }
+  return block;
+}
+
 /** An output that stays in JavaScript: data at once, value released. */
 function toHost(wasm, handle) {
   const tensor = new HeapTensor(wasm, handle);
@@ -109,12 +193,7 @@ function upload(wasm, tensor, buffers) {
   const buffer = wasm._malloc(data.byteLength);
   buffers.push(buffer);
   wasm.HEAPU8.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), buffer);
-  const stack = wasm.stackSave();
-  const sizes = wasm.stackAlloc(POINTER * dims.length);
-  dims.forEach((size, i) => wasm.setValue(sizes + i * POINTER, size, 'i32'));
-  const handle = wasm._OrtCreateTensor(TYPES.indexOf(tensor.type), buffer, data.byteLength, sizes, dims.length, CPU);
-  wasm.stackRestore(stack);
-  return handle === 0 ? fail(wasm, "Can't create an input tensor.") : handle;
+  return create(wasm, tensor.type, buffer, data.byteLength, dims);
 }
 
 /** A runner for a session of the wasm device: feeds in, outputs in the session's order; those not named in hostOutputs stay. */
@@ -129,32 +208,45 @@ export function heapRunner(wasm, session, hostOutputs) {
   const outputs = values + inputNames.length * POINTER;
   const runOptions = wasm._OrtCreateRunOptions(2, 0, false, 0);
   const onHost = outputNames.map((name) => hostOutputs.includes(name));
+  // For each output the name of the past that it may share memory with.
+  const pasts = session.outputMetadata.map(({ name, shape }) => (shape?.[2] === ROOM ? name.replace('present', 'past_key_values') : null));
 
   async function run(feeds) {
     const made = [];
     const buffers = [];
+    const tokens = feeds.attention_mask?.dims[1];
+    const blocks = [];
     try {
+      pasts.forEach((past, i) => {
+        blocks[i] = past && roomFor(wasm, feeds[past], tokens);
+        wasm.setValue(outputs + i * POINTER, blocks[i] ? blocks[i].handle : 0, '*');
+      });
       inputNames.forEach((name, i) => {
-        let value = feeds[name].handle;
+        let value = blocks[pasts.indexOf(name)]?.handle ?? feeds[name].handle;
         if (value === undefined) {
           value = upload(wasm, feeds[name], buffers);
           made.push(value);
         }
         wasm.setValue(values + i * POINTER, value, '*');
       });
-      outputNames.forEach((_, i) => wasm.setValue(outputs + i * POINTER, 0, '*'));
       const code = await wasm._OrtRun(
         handle, inputTable, values, inputNames.length, outputTable, outputNames.length, outputs, runOptions);
       if (code !== 0) {
         fail(wasm, 'failed to call OrtRun().');
       }
       return onHost.map((host, i) => {
+        if (blocks[i]) {
+          blocks[i].tokens = tokens;
+          return new RoomyTensor(blocks[i], tokens);
+        }
         const value = wasm.getValue(outputs + i * POINTER, '*');
         return host ? toHost(wasm, value) : new HeapTensor(wasm, value);
       });
     } finally {
       made.forEach((value) => wasm._OrtReleaseTensor(value));
       buffers.forEach((buffer) => wasm._free(buffer));
+      // New ones of a run that failed.
+      blocks.forEach((block) => block?.holders === 0 && block.release());
     }
   }
 

@@ -59,7 +59,12 @@ export const countsValues = `
     count('_OrtCreateSession', () => live.sessions++);
     count('_OrtReleaseSession', () => live.sessions--);
     count('_OrtCreateTensor', () => live.tensors++);
-    count('_OrtRun', (request) => { live.tensors += request[5]; });
+    // An output that has a value before it is made is counted already.
+    count('_OrtRun', ([, , , , , outputs, at]) => {
+      for (let i = 0; i < outputs; i++) {
+        live.tensors += wasm.getValue(at + 4 * i, '*') ? 0 : 1;
+      }
+    });
     count('_OrtRunWithBinding', (request) => { live.tensors += request[2]; });
     // Called with 0 for every output that was not made beforehand.
     count('_OrtReleaseTensor', ([handle]) => { live.tensors -= handle ? 1 : 0; });

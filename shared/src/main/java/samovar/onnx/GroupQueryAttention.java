@@ -11,6 +11,10 @@ import java.util.List;
  */
 final class GroupQueryAttention {
     private static final String PREFIX = "samovar/attention/";
+    /** The name of a size that says to {@code web/src/ort-heap.js}: what is given may have room for what comes, which is then written there. */
+    private static final String ROOM = "samovar/room";
+
+    private static final int TOKEN_AXIS = 2;
     private static final int INT32 = 6;
     private static final int MOST_TABLE_NUMBERS = 8 << 20;
 
@@ -39,9 +43,16 @@ final class GroupQueryAttention {
             graph.remove(layer.presentKey);
             graph.remove(layer.presentValue);
             graph.replace(layer.result, fused(layer, name, rotation.positions()));
+            declareRoom(layer.presentKey.output());
+            declareRoom(layer.presentValue.output());
         }
         graph.sweep();
         return layers.size();
+    }
+
+    private void declareRoom(String present) {
+        ProtoWriter name = new ProtoWriter().text(LastPosition.DIMENSION_NAME, ROOM);
+        graph.declareOutput(present, LastPosition.withDimension(graph.outputValue(present), 0, TOKEN_AXIS, name));
     }
 
     private void check(Attention layer) {

@@ -19,7 +19,7 @@ final class LastPosition {
     private static final int[] TO_SHAPE = {2, 1, 2};
 
     private static final int SHAPE_DIMENSION = 1;
-    private static final int DIMENSION_NAME = 2;
+    static final int DIMENSION_NAME = 2;
     private static final Set<String> PRODUCTS = Set.of("MatMul", "MatMulNBits", "MatMulBnb4");
     private static final int MOST_CASTS = 3;
 
@@ -45,7 +45,7 @@ final class LastPosition {
                 .number("axis", 1)
                 .make();
         graph.replace(product, List.of(gather, product.withFirstInput(gathered)));
-        graph.declareOutput(output, withOneToken(declaration, 0));
+        graph.declareOutput(output, withOneToken(declaration));
     }
 
     private static boolean isOfTokens(ProtoMessage declaration) {
@@ -76,8 +76,12 @@ final class LastPosition {
         throw new OnnxException(output, "expected fewer casts");
     }
 
-    /** The declaration with 1 in place of its second dimension. */
-    private static ProtoWriter withOneToken(ProtoMessage message, int depth) {
+    private static ProtoWriter withOneToken(ProtoMessage declaration) {
+        return withDimension(declaration, 0, 1, new ProtoWriter().number(1, 1));
+    }
+
+    /** A value's declaration with another dimension in the place of one; {@code depth} is 0. */
+    static ProtoWriter withDimension(ProtoMessage message, int depth, int axis, ProtoWriter dimension) {
         boolean isShape = depth == TO_SHAPE.length;
         int wanted = isShape ? SHAPE_DIMENSION : TO_SHAPE[depth];
         ProtoWriter writer = new ProtoWriter();
@@ -86,9 +90,9 @@ final class LastPosition {
             if (!field.is(wanted)) {
                 field.copyTo(writer);
             } else if (!isShape) {
-                writer.message(wanted, withOneToken(field.message(), depth + 1));
-            } else if (seen++ == 1) {
-                writer.message(SHAPE_DIMENSION, new ProtoWriter().number(1, 1));
+                writer.message(wanted, withDimension(field.message(), depth + 1, axis, dimension));
+            } else if (seen++ == axis) {
+                writer.message(SHAPE_DIMENSION, dimension);
             } else {
                 field.copyTo(writer);
             }

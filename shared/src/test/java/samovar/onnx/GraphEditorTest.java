@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,22 @@ class GraphEditorTest {
                 .containsEntry("GroupQueryAttention", 4)
                 .containsEntry("MatMul", 4 * 5 + 1)
                 .doesNotContainKeys("Softmax", "ReduceMean", "Slice", "Neg", "Where", "Tile");
+    }
+
+    @Test
+    void theCacheOfFusedAttentionIsDeclaredToStayInItsRoom() throws IOException {
+        GraphEditor editor = GraphEditor.of(tinyChat());
+        editor.fuseAttention(POSITIONS);
+        Graph edited = new Graph(editor.toBytes());
+        for (String part : List.of("key", "value")) {
+            ProtoMessage shape = edited.outputValue("present.3." + part)
+                    .message(2)
+                    .message(1)
+                    .message(2);
+            assertThat(shape.of(1)).hasSize(4);
+            assertThat(shape.of(1).get(2).message().text(2)).isEqualTo("samovar/room");
+            assertThat(shape.of(1).get(3).message().number(1, 0)).isEqualTo(32);
+        }
     }
 
     @Test
