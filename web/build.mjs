@@ -8,7 +8,9 @@ import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
+import { gzipAsync as zopfli } from '@gfx/zopfli';
 import { build, transform } from 'esbuild';
+import { minify as shorten } from 'terser';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -29,12 +31,20 @@ const ortFiles = [
   'ort-wasm-simd-threaded.asyncify.wasm',
 ];
 const target = 'es2022';
-const compress = promisify(gzip);
+const gzipped = promisify(gzip);
+/** Zopfli makes gzip of a twentieth less; of more than this it would take minutes. */
+const MOST_BYTES_FOR_ZOPFLI = 2 << 20;
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 10);
 
 /** Where each file of the page has gone: the name that others import it by, and its path under assets/. */
 const placed = new Map();
 const kept = new Set();
+/** The texts by their paths, or by the page's name. */
+const contents = new Map();
+
+function compress(bytes) {
+  return bytes.length <= MOST_BYTES_FOR_ZOPFLI ? zopfli(bytes, { numiterations: 15 }) : gzipped(bytes, { level: constants.Z_BEST_COMPRESSION });
+}
 
 async function emit(path, bytes) {
   const file = join(options.out, path);
@@ -45,7 +55,7 @@ async function emit(path, bytes) {
   }
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, bytes);
-  await writeFile(`${file}.gz`, await compress(bytes, { level: constants.Z_BEST_COMPRESSION }));
+  await writeFile(`${file}.gz`, await compress(bytes));
 }
 
 /** Writes a file under its hashed name. Imports of files placed before it are pointed at theirs. */
@@ -53,6 +63,7 @@ async function place(name, text) {
   const bytes = Buffer.from(typeof text === 'string' ? redirect(text) : text);
   const path = `${basename(name, extname(name))}.${hash(bytes)}${extname(name)}`;
   placed.set(name, path);
+  contents.set(path, bytes.toString('utf8'));
   await emit(`assets/${path}`, bytes);
 }
 
@@ -78,12 +89,13 @@ function withoutMapComment(text) {
   return text.replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n');
 }
 
-async function placeMarkdown() {
+/** A script with all that it imports, as one. */
+async function placeBundle(name) {
   const result = await build({
-    entryPoints: [source('markdown.js')],
+    entryPoints: [source(name)],
     bundle: true, minify: true, write: false, format: 'esm', target, legalComments: 'inline', logLevel: 'warning',
   });
-  await place('markdown.js', result.outputFiles[0].text);
+  await place(name, result.outputFiles[0].text);
 }
 
 async function placeSmall(name) {
@@ -102,7 +114,9 @@ async function placeCompiled(name) {
   if (!existsSync(file)) {
     throw new Error(`${file} is missing: build the module client first (mvn -pl web -am package builds both)`);
   }
-  await place(name, await minify(name, await readFile(file, 'utf8')));
+  // Its statements get shorter than by esbuild, a fortieth of the whole when compressed.
+  const { code } = await shorten(await readFile(file, 'utf8'), { module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: false } });
+  await place(name, code);
 }
 
 /** A page with its parts put in, `{{> part.html}}`, and its files named as they were placed, `{{file.js}}`. */
@@ -117,7 +131,35 @@ async function placePage(name) {
     }
     return `assets/${placed.get(file)}`;
   });
-  await emit(name, Buffer.from(page.replace(/^ +/gm, '').replace(/<!--[^]*?-->\n?/g, '')));
+  const text = page.replace(/^ +/gm, '').replace(/<!--[^]*?-->\n?/g, '');
+  contents.set(name, text);
+  await emit(name, Buffer.from(text));
+}
+
+/** All that a text leads to by name, ONNX Runtime left out. */
+function consistsOf(text, found = new Set()) {
+  for (const path of placed.values()) {
+    if (!path.includes('/') && !found.has(path) && text.includes(path)) {
+      found.add(path);
+      consistsOf(contents.get(path), found);
+    }
+  }
+  return found;
+}
+
+/** The service worker, with what there is to keep; its text changes with every version. */
+async function placeServiceWorker() {
+  const pages = {};
+  for (const [name, path] of [['index.html', './'], ['pictures.html', './pictures']]) {
+    const html = contents.get(name);
+    const sha256 = createHash('sha256').update(html).digest('hex');
+    pages[path] = { sha256, files: Array.from(consistsOf(html), (file) => `./assets/${file}`).sort() };
+  }
+  const build = (name) => ortFiles.filter((file) => name.test(file)).map((file) => `./assets/${placed.get(file)}`);
+  const ort = { jspi: build(/jspi/), asyncify: build(/asyncify|ort\.webgpu/) };
+  const version = hash(JSON.stringify({ pages, ort }));
+  const text = await minify('sw.js', await readFile(source('sw.js'), 'utf8'));
+  await emit('sw.js', Buffer.from(text.replace('__SITE__', JSON.stringify({ version, pages, ort }))));
 }
 
 async function removeOthers(folder) {
@@ -148,19 +190,21 @@ await placeOrt();
 for (const name of ['ort-module.js', 'ort-heap.js', 'ort.js', 'images.js']) {
   await placeSmall(name);
 }
+await placeBundle('store.js');
 for (const name of ['samovar.js', 'samovar-pictures.js']) {
   await placeCompiled(name);
 }
 for (const name of ['worker-start.js', 'worker-boot.js', 'pictures-worker-boot.js']) {
   await placeSmall(name);
 }
-await placeMarkdown();
-for (const name of ['theme.js', 'boot.js', 'styles.css', 'drawings.js', 'pictures-boot.js', 'pictures.css']) {
+await placeBundle('markdown.js');
+for (const name of ['theme.js', 'offline.js', 'boot.js', 'styles.css', 'drawings.js', 'pictures-boot.js', 'pictures.css']) {
   await placeSmall(name);
 }
 await place('samovar.svg', await readFile(source('samovar.svg')));
 for (const name of ['index.html', 'pictures.html']) {
   await placePage(name);
 }
+await placeServiceWorker();
 await placeNotices();
 await removeOthers(options.out);

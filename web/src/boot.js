@@ -1,4 +1,6 @@
 // Starts the compiled client as a page, and says so where it can't start.
+import './offline.js';
+
 const status = document.getElementById('status');
 try {
   const [{ main }, { renderMarkdown }] = await Promise.all([import('./samovar.js'), import('./markdown.js')]);

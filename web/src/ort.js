@@ -42,7 +42,11 @@ function setUp(ort) {
 
 /** The module onnxruntime-web, set up to fetch its WebAssembly from beside this file and from nowhere else. */
 export function loadOrt() {
-  loading ??= (jspi ? import('./ort.jspi.min.mjs') : import('./ort.webgpu.min.mjs')).then(setUp);
+  if (!loading) {
+    loading = (jspi ? import('./ort.jspi.min.mjs') : import('./ort.webgpu.min.mjs')).then(setUp);
+    // The page hears it: offline.js.
+    loading.then(() => new BroadcastChannel('samovar-ort').postMessage('loaded'), () => {});
+  }
   return loading;
 }
 

@@ -1,4 +1,6 @@
 // Starts the compiled client as the page of pictures, and says so where it can't start.
+import './offline.js';
+
 const status = document.getElementById('status');
 try {
   const [{ main }, { drawings }] = await Promise.all([import('./samovar-pictures.js'), import('./drawings.js')]);

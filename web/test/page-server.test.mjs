@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { startBrowser } from '../testkit/browser.mjs';
-import { ask, fault, greedy, openPage, ready, serverUrl, set, tinyGoldens, typable } from '../testkit/page.mjs';
+import { elsewhere, startBrowser } from '../testkit/browser.mjs';
+import { ask, fault, greedy, openPage, ready, serverUrl, set, smolGoldens, tinyGoldens, typable } from '../testkit/page.mjs';
 import { startProxy } from '../testkit/proxy.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -28,7 +28,7 @@ test('lands on the server with SmolLM2, says why, and answers a starter within t
   await ready(page);
   assert.equal(await page.locator('#model-name').innerText(), 'SmolLM2-135M-Instruct');
   assert.equal(await page.locator('#place-name').innerText(), 'The server');
-  assert.match(await page.locator('#status').innerText(), /^Runs on the server .* because this browser's GPU has no WebGPU adapter/);
+  assert.match(await page.locator('#status').innerText(), /^Runs on the server .* because this browser's GPU is out of reach: the browser offers no WebGPU adapter/);
   assert.equal(await page.evaluate(() => document.activeElement.id), 'question');
   assert.equal(await page.locator('.starter').count(), 3);
   const started = Date.now();
@@ -227,6 +227,25 @@ for (const [name, options] of Object.entries({
   });
 }
 
+test('on an address that is not secure one sentence says what is missing and why; the server answers, and so does this browser', { timeout: 120_000 }, async () => {
+  const proxy = await startProxy(serverUrl);
+  const { page, complaints, close } = await openPage(browser, '', { base: proxy.url.replace('127.0.0.1', elsewhere) });
+  await ready(page);
+  assert.equal(await page.evaluate(() => isSecureContext), false);
+  assert.match(await page.locator('#status').innerText(), /^Runs on the server \([\d.]+ MB\), because this browser's GPU is out of reach: on an address that is neither https nor localhost browsers give no WebGPU, no threads and no storage; started with --tls, Samovar serves https\.$/);
+  await set(page, greedy);
+  const [{ question, text }] = typable(smolGoldens);
+  const server = (await ask(page, question)).text;
+  assert.ok(server.startsWith(text.slice(0, 20)), server);
+  await page.goto(`${proxy.url.replace('127.0.0.1', elsewhere)}/?model=tiny-chat&place=cpu`);
+  await ready(page);
+  await set(page, greedy);
+  assert.equal((await ask(page, 'Count to 6.')).text, '1, 2, 3, 4, 5, 6.');
+  assert.deepEqual(complaints.filter((line) => !/^The Cross-Origin-Opener-Policy header has been ignored/.test(line)), []);
+  await close();
+  await proxy.close();
+});
+
 test('a first visit that runs a model in the browser takes at most 300 KB of page and scripts', { timeout: 60_000 }, async () => {
   const { page, close } = await openPage(browser, 'favicon-free');
   const taken = new Map();
@@ -244,6 +263,10 @@ test('a first visit that runs a model in the browser takes at most 300 KB of pag
   for (const part of [/^\/$/, /styles\..*css/, /samovar\..*js/, /worker-boot\..*js/, /markdown\..*js/, /ort\.(jspi|webgpu)\.min\.mjs/, /ort-wasm-simd-threaded\.\w+\.mjs/, /ort-heap\..*js/]) {
     assert.ok(paths.some((path) => part.test(path)), `${part} is among ${paths.join(', ')}`);
   }
+  // The browser fetches the service worker by itself, and tells the page nothing of it.
+  const serviceWorker = await fetch(`${serverUrl}/sw.js`, { headers: { 'Accept-Encoding': 'gzip' } });
+  assert.equal(serviceWorker.headers.get('content-encoding'), 'gzip');
+  taken.set('/sw.js', Number(serviceWorker.headers.get('content-length')));
   const total = [...taken.values()].reduce((sum, size) => sum + size, 0);
   console.log([...taken].map(([path, size]) => `${size} ${path}`).join('\n'), `\n${total} bytes`);
   assert.ok(total <= 300_000, `${total} bytes`);

@@ -4,18 +4,19 @@ import { after, before, describe, test } from 'node:test';
 import { startBrowser } from '../testkit/browser.mjs';
 import { slowTurns } from '../testkit/prelude.mjs';
 import { runSelfTest } from '../testkit/self-test.mjs';
+import { files, stored } from '../testkit/storage.mjs';
 import { startServer } from '../testkit/server.mjs';
 import { startWorker } from '../testkit/worker-client.mjs';
 import {
   cases, chat, closesWhatItOpened, compare, load, model, openWorker, server, serverWith, weightRequests,
 } from '../testkit/worker-suite.mjs';
 
-// Hashing takes half a second, in which a cancel comes.
-const slowDigest = `
-  const digest = crypto.subtle.digest.bind(crypto.subtle);
-  crypto.subtle.digest = async (...request) => {
+// A file takes half a second from its check to its place in the storage, in which a cancel comes.
+const slowMove = `
+  const move = FileSystemFileHandle.prototype.move;
+  FileSystemFileHandle.prototype.move = async function (...request) {
     await new Promise((resolve) => setTimeout(resolve, 500));
-    return digest(...request);
+    return move.apply(this, request);
   }`;
 
 describe('wasm', () => {
@@ -48,7 +49,7 @@ describe('wasm', () => {
     assert.equal(downloads.at(-1).loaded_bytes, total);
     assert.deepEqual(
       [...new Set(first.events.map((event) => event.phase ?? event.type))],
-      ['downloading', 'verifying', 'compiling', 'warming', 'ready', 'loaded'],
+      ['listing', 'downloading', 'verifying', 'compiling', 'warming', 'ready', 'loaded'],
     );
     const again = await worker.page.context().newPage();
     await again.goto(`${server.url}/app/blank.html`);
@@ -94,8 +95,8 @@ describe('wasm', () => {
     await worker.stop();
   });
 
-  test('a cancel that comes while a file is hashed is not lost', { timeout: 120_000 }, async () => {
-    const slow = await serverWith(slowDigest);
+  test('a cancel that comes while a file is checked is not lost', { timeout: 120_000 }, async () => {
+    const slow = await serverWith(slowMove);
     const worker = await openWorker(browser, slow);
     const { plan } = await worker.last({ type: 'plan', model, dtype: 'q8', device: 'wasm' });
     const events = await worker.ask({ type: 'load', plan }, { cancelAt: 'verifying' });
@@ -110,21 +111,28 @@ describe('wasm', () => {
 
   test('a model that works replaces what an earlier commit of it has left', { timeout: 120_000 }, async () => {
     const worker = await openWorker(browser);
-    const stored = () => worker.page.evaluate(async () => {
+    const texts = () => worker.page.evaluate(async () => {
       const cache = await caches.open('samovar-models-1');
       return (await cache.keys()).map((request) => new URL(request.url).pathname);
     });
-    const old = `/${model}/resolve/${'0'.repeat(40)}/onnx/model_quantized.onnx`;
-    const other = `/bundled/other/resolve/${'0'.repeat(40)}/onnx/model.onnx`;
+    const old = `/${model}/resolve/${'0'.repeat(40)}/notes.json`;
+    const other = `/bundled/other/resolve/${'0'.repeat(40)}/notes.json`;
     await worker.page.evaluate(async (paths) => {
       const cache = await caches.open('samovar-models-1');
       await Promise.all(paths.map((path) => cache.put(path, new Response('old'))));
     }, [old, other]);
-    const { plan } = await load(worker, 'q8', 'wasm');
-    const left = await stored();
+    const { plan } = await worker.last({ type: 'plan', model, dtype: 'q8', device: 'wasm' });
+    const earlier = { ...plan, commit: '0'.repeat(40) };
+    assert.equal((await worker.last({ type: 'load', plan: earlier })).type, 'loaded');
+    assert.deepEqual((await stored(worker.page)).map(({ commit }) => commit), [earlier.commit]);
+    const from = server.requests.length;
+    await load(worker, 'q8', 'wasm');
+    assert.deepEqual(weightRequests(from), [], 'the same content has another name now');
+    assert.deepEqual((await stored(worker.page)).map(({ commit }) => commit), [plan.commit]);
+    assert.equal((await files(worker.page)).length, 1);
+    const left = await texts();
     assert.ok(!left.includes(old), left.join('\n'));
     assert.ok(left.includes(other), 'another model keeps its files');
-    assert.ok(left.includes(`/${model}/resolve/${plan.commit}/onnx/model_quantized.onnx`), left.join('\n'));
     await worker.stop();
   });
 

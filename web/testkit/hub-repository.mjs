@@ -43,14 +43,14 @@ export function commit(folder, more = {}) {
 }
 
 /**
- * Names and sizes of files, as the Hub's model info has them; of the contents only weights under 20 MB are read. For servers whose
+ * Names and sizes of files, as the Hub's model info has them; of the contents only weights under 200 MB are read. For servers whose
  * clients only choose from the list.
  * @param files Map from the name in the repository to the file
  */
 export function quickInfo(id, files) {
   const siblings = [...files].map(([rfilename, file]) => {
     const { size } = statSync(file);
-    const sha256 = LARGE.test(rfilename) && size < 20_000_000 && hex('sha256', readFileSync(file));
+    const sha256 = LARGE.test(rfilename) && size < 200_000_000 && hex('sha256', readFileSync(file));
     return { rfilename, size, ...(sha256 ? { lfs: { sha256, size, pointerSize: pointer(sha256, size).length } } : {}) };
   });
   return { id, modelId: id, sha: hex('sha1', JSON.stringify(siblings)), siblings };

@@ -26,7 +26,8 @@ export function typable(cases) {
 
 /** A page in a fresh profile; `init` runs in it before its own scripts, the text `prelude` in its worker. `complaints` collects errors of the console and uncaught ones; `weights` every weight file asked for. */
 export async function openPage(browser, query = '', { base = serverUrl, init = () => {}, prelude = '', ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  // What a service worker answers, no test sees; those that are about it say 'allow'.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, serviceWorkers: 'block', ...options });
   if (prelude) {
     await beforeWorker(context, prelude);
   }

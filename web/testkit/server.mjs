@@ -5,7 +5,7 @@ import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { quickInfo, walk } from './hub-repository.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 // Where models lie: those that are shipped, and those for tests.
 const homes = ['models', 'jvm/src/test/models'].map((folder) => join(root, folder));
 // Behind this ending of an id, a model whose modules `*_fp16io.onnx` (half precision in and out) stand in the place of `*_fp16.onnx`.
@@ -76,6 +76,15 @@ function find(path, mounts) {
   return {};
 }
 
+/** The whole, or the range that is asked for. */
+function sendFile(request, response, file, headers) {
+  const { size } = statSync(file);
+  const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '')?.map(Number) ?? [0, 0, size - 1];
+  const range = request.headers.range ? { 'Content-Range': `bytes ${start}-${end}/${size}` } : {};
+  response.writeHead(request.headers.range ? 206 : 200, { ...isolation, ...headers, ...range, 'Content-Length': end - start + 1 });
+  createReadStream(file, size ? { start, end } : {}).pipe(response);
+}
+
 function answer(request, response, mounts) {
   const found = find(decodeURIComponent(new URL(request.url, 'http://localhost').pathname), mounts);
   if (found.text) {
@@ -85,8 +94,7 @@ function answer(request, response, mounts) {
     if (extname(found.file) === '.gz') {
       headers['Content-Encoding'] = 'gzip';
     }
-    response.writeHead(200, { ...isolation, ...headers, 'Content-Length': statSync(found.file).size });
-    createReadStream(found.file).pipe(response);
+    sendFile(request, response, found.file, headers);
   } else {
     response.writeHead(404, { ...isolation, ...(found.error ? { 'X-Error-Code': found.error } : {}) }).end();
   }

@@ -15,12 +15,12 @@ export async function startWorker(page, boot = 'worker-boot.js') {
       state.answers.get(message.id)(message);
     };
     globalThis.samovar = state;
-    globalThis.ask = (request, { cancelAfterDeltas = Infinity, cancelAt, bytes } = {}) => new Promise((done) => {
+    globalThis.ask = (request, { cancelAfterDeltas = Infinity, cancelAt, cancelAfterBytes = Infinity, bytes } = {}) => new Promise((done) => {
       const id = ++state.last;
       const events = [];
       state.answers.set(id, (message) => {
         events.push({ ...message, at: performance.now() });
-        const reached = cancelAt !== undefined && message.phase === cancelAt;
+        const reached = cancelAt !== undefined && message.phase === cancelAt || message.loaded_bytes >= cancelAfterBytes;
         if (reached || message.type === 'delta' && events.filter((event) => event.type === 'delta').length === cancelAfterDeltas) {
           worker.postMessage(JSON.stringify({ type: 'cancel', id }));
         }

@@ -29,15 +29,18 @@ public final class ModelDownload {
     /**
      * Fetches the files that are not here yet.
      *
-     * @param listener told of bytes while they come, all files together; READY last, from cache where nothing had to come
+     * @param listener told of the phases in their order, of bytes all files together against one total; READY last, from cache where
+     *     nothing had to come
      * @return bytes of all the files
      * @throws samovar.hub.HubException if one cannot be had; those that came are kept, and one that broke off is resumed by the next try
      */
     public static long fetch(HubFiles files, DtypePlan plan, LoadListener listener) {
+        listener.on(new LoadEvent(LoadEvent.Phase.LISTING, "", 0, 0, false));
         List<RepoFile> wanted = wanted(files, plan);
         long total = wanted.stream().mapToLong(RepoFile::sizeBytes).sum();
         long[] done = {0};
         boolean[] came = {false};
+        listener.on(new LoadEvent(LoadEvent.Phase.DOWNLOADING, "", 0, total, true));
         // One file of a model must not make room for another.
         Hold hold = files.hold(
                 plan.repo(), plan.commit(), wanted.stream().map(RepoFile::path).toList());
@@ -48,9 +51,14 @@ public final class ModelDownload {
                     listener.on(new LoadEvent(LoadEvent.Phase.DOWNLOADING, "", done[0] + received, total, false));
                 });
                 done[0] += file.sizeBytes();
+                listener.on(new LoadEvent(LoadEvent.Phase.DOWNLOADING, "", done[0], total, !came[0]));
             }
         } finally {
             hold.close();
+        }
+        if (came[0]) {
+            // Each was checked before it entered the cache.
+            listener.on(new LoadEvent(LoadEvent.Phase.VERIFYING, "", total, total, false));
         }
         listener.on(new LoadEvent(LoadEvent.Phase.READY, "", total, total, !came[0]));
         return total;

@@ -125,6 +125,27 @@ class JvmPipelinesTest {
     }
 
     @Test
+    void loadingFourModulesIsOneStreamWhoseTotalIsKnownFromItsFirstByteAndWhoseBytesNeverShrink() {
+        List<LoadEvent> events = new ArrayList<>();
+        PipelineOptions options = PipelineOptions.dtype("q4").listener(events::add);
+        long total = pipelines()
+                .plan("bundled/Florence-2-tiny-shapes", PipelineOptions.dtype("q4"))
+                .totalBytes();
+        pipelines().florence2("bundled/Florence-2-tiny-shapes", options).close();
+
+        assertThat(events).extracting(LoadEvent::phase).isSorted().contains(LoadEvent.Phase.COMPILING);
+        assertThat(events)
+                .filteredOn(event -> event.phase() == LoadEvent.Phase.DOWNLOADING)
+                .allSatisfy(event -> assertThat(event.totalBytes()).isEqualTo(total))
+                .extracting(LoadEvent::loadedBytes)
+                .isSorted()
+                .startsWith(0L)
+                .endsWith(total);
+        assertThat(events.get(events.size() - 1))
+                .isEqualTo(new LoadEvent(LoadEvent.Phase.READY, "", total, total, true));
+    }
+
+    @Test
     void autoMeansTheCpuAndItsListOfDtypes() {
         DtypePlan plan = pipelines().plan("bundled/tiny-chat", PipelineOptions.auto());
         assertThat(plan.device().label()).isEqualTo("cpu");

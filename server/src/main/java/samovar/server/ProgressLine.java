@@ -27,9 +27,15 @@ final class ProgressLine implements LoadListener, AutoCloseable {
     @Override
     public void on(LoadEvent event) {
         switch (event.phase()) {
-            case DOWNLOADING -> download(event.loadedBytes(), event.totalBytes());
+            case DOWNLOADING -> {
+                if (!event.fromCache()) {
+                    download(event.loadedBytes(), event.totalBytes());
+                }
+            }
             case READY -> ready(event);
-            case LISTING, VERIFYING, COMPILING, WARMING -> {}
+            case LISTING, VERIFYING, COMPILING, WARMING -> {
+                // Short, or told with the end.
+            }
         }
     }
 

@@ -38,6 +38,9 @@ final class PlanJson {
             entry.put("path", file.path());
             entry.put("size", file.sizeBytes());
             entry.put("sha256", file.sha256());
+            if (file.blobId() != null) {
+                entry.put("blob_id", file.blobId());
+            }
             files.add(entry);
         }
         Map<String, Object> json = new LinkedHashMap<>();
@@ -81,7 +84,8 @@ final class PlanJson {
         return new PlannedFile(
                 json.get("path").asString(),
                 json.get("size").asLong(),
-                json.get("sha256").asString(null));
+                json.get("sha256").asString(null),
+                json.get("blob_id").asString(null));
     }
 
     private static Device device(Json json) {

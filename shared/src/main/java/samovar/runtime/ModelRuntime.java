@@ -1,6 +1,7 @@
 package samovar.runtime;
 
 import samovar.dtype.Device;
+import samovar.dtype.DtypePlan;
 
 /**
  * Opens planned modules on one device. It finds the weights itself (a path on the JVM, a Blob in the browser): they
@@ -8,6 +9,15 @@ import samovar.dtype.Device;
  */
 public interface ModelRuntime {
     Device device();
+
+    /**
+     * Fetches what is missing of all files of a plan, several at once where that is faster, so that each of its modules opens without
+     * waiting for the network. A runtime that has nothing to fetch does nothing.
+     *
+     * @param listener told of the bytes, of the whole plan under an empty name or of each module under its own; never awaits
+     * @throws RuntimeFault as {@link #open} does for its files
+     */
+    default void prepare(DtypePlan plan, LoadListener listener) {}
 
     /**
      * Fetches what is missing of the module's files, verifies and compiles them.

@@ -11,6 +11,8 @@ public final class RuntimeFault extends RuntimeException {
         /** The graph does not load here: an unsupported operator, a broken file. */
         UNSUPPORTED_MODEL,
         OUT_OF_MEMORY,
+        /** The weights do not fit into what keeps them. */
+        STORAGE_FULL,
         /** The GPU went away. */
         DEVICE_LOST,
         /** The run was interrupted on request. */

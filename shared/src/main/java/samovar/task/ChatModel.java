@@ -80,13 +80,15 @@ public final class ChatModel implements ChatBackend {
         CausalLanguageModel decoder = null;
         boolean ready = false;
         try {
-            session = runtime.open(request(plan, files), listener);
+            LoadListener told = new PlanProgress(plan, listener);
+            runtime.prepare(plan, told);
+            session = runtime.open(request(plan, files), told);
             decoder = new CausalLanguageModel(session, files.config);
             DecoderState state = new DecoderState(decoder, decoder.chunkTokens());
             ChatModel model = new ChatModel(ports, plan, files, runtime, session, state);
-            model.warm(ports, listener);
+            model.warm(ports, told);
             ready = true;
-            listener.on(new LoadEvent(LoadEvent.Phase.READY, "", plan.totalBytes(), plan.totalBytes(), false));
+            told.on(new LoadEvent(LoadEvent.Phase.READY, "", plan.totalBytes(), plan.totalBytes(), false));
             return model;
         } finally {
             if (!ready) {

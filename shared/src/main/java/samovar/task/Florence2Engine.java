@@ -75,12 +75,13 @@ final class Florence2Engine {
         boolean ready = false;
         try {
             LoadListener told = new PlanProgress(plan, listener);
+            runtime.prepare(plan, told);
             for (PlannedModule module : plan.modules()) {
                 sessions.put(module.name(), runtime.open(request(plan, module), told));
             }
             Florence2Engine engine = new Florence2Engine(ports, plan, files, runtime, sessions);
             ready = true;
-            listener.on(new LoadEvent(LoadEvent.Phase.READY, "", plan.totalBytes(), plan.totalBytes(), false));
+            told.on(new LoadEvent(LoadEvent.Phase.READY, "", plan.totalBytes(), plan.totalBytes(), false));
             return engine;
         } finally {
             if (!ready) {

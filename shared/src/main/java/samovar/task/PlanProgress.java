@@ -6,11 +6,18 @@ import samovar.dtype.DtypePlan;
 import samovar.runtime.LoadEvent;
 import samovar.runtime.LoadListener;
 
-/** Tells of the bytes of a whole plan where modules are opened one after the other and each tells of its own. */
+/**
+ * One stream of events for a whole plan, whose modules are opened one after the other and each tell of their own: phases follow each other,
+ * bytes are counted against the plan's total, and neither goes back. A module that is fetched only after another was compiled may
+ * tell of its new bytes, of nothing else.
+ */
 final class PlanProgress implements LoadListener {
     private final long totalBytes;
     private final LoadListener listener;
-    private final Map<String, Long> loaded = new LinkedHashMap<>();
+    private final Map<String, Long> downloaded = new LinkedHashMap<>();
+    private LoadEvent.Phase phase = LoadEvent.Phase.LISTING;
+    private long downloadedBytes = -1;
+    private long verifiedBytes;
     private boolean fromCache = true;
 
     PlanProgress(DtypePlan plan, LoadListener listener) {
@@ -20,16 +27,44 @@ final class PlanProgress implements LoadListener {
 
     @Override
     public void on(LoadEvent event) {
-        if (event.phase() != LoadEvent.Phase.DOWNLOADING) {
-            listener.on(event);
-            return;
+        boolean earlier = event.phase().compareTo(phase) < 0;
+        if (event.phase() == LoadEvent.Phase.DOWNLOADING) {
+            downloading(event, earlier);
+        } else if (!earlier) {
+            phase = event.phase();
+            listener.on(
+                    switch (event.phase()) {
+                        case VERIFYING -> verifying(event);
+                        case READY ->
+                            new LoadEvent(
+                                    event.phase(), event.module(), event.loadedBytes(), event.totalBytes(), fromCache);
+                        case LISTING, DOWNLOADING, COMPILING, WARMING -> event;
+                    });
         }
-        loaded.put(event.module(), event.loadedBytes());
+    }
+
+    private void downloading(LoadEvent event, boolean earlier) {
+        downloaded.put(event.module(), event.loadedBytes());
         fromCache &= event.fromCache();
         long sum = 0;
-        for (long bytes : loaded.values()) {
+        for (long bytes : downloaded.values()) {
             sum += bytes;
         }
-        listener.on(new LoadEvent(event.phase(), event.module(), sum, totalBytes, fromCache));
+        if (earlier && sum <= downloadedBytes) {
+            return;
+        }
+        phase = earlier ? phase : LoadEvent.Phase.DOWNLOADING;
+        downloadedBytes = Math.min(totalBytes, Math.max(sum, downloadedBytes));
+        listener.on(new LoadEvent(LoadEvent.Phase.DOWNLOADING, event.module(), downloadedBytes, totalBytes, fromCache));
+    }
+
+    private LoadEvent verifying(LoadEvent event) {
+        verifiedBytes = Math.max(verifiedBytes, event.loadedBytes());
+        return new LoadEvent(
+                event.phase(),
+                event.module(),
+                verifiedBytes,
+                event.totalBytes() == 0 ? 0 : totalBytes,
+                event.fromCache());
     }
 }

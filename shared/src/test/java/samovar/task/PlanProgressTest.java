@@ -1,6 +1,7 @@
 package samovar.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,5 +50,42 @@ class PlanProgressTest {
                         new LoadEvent(Phase.DOWNLOADING, "embed_tokens", 100, 400, true),
                         new LoadEvent(Phase.COMPILING, "embed_tokens", 0, 0, false),
                         new LoadEvent(Phase.DOWNLOADING, "vision_encoder", 400, 400, false));
+    }
+
+    @Test
+    void phasesAndBytesNeverGoBackAndTheTotalIsThePlansFromTheFirstEventOn() {
+        List<LoadEvent> told = new ArrayList<>();
+        PlanProgress progress = new PlanProgress(PLAN, told::add);
+
+        progress.on(new LoadEvent(Phase.DOWNLOADING, "", 0, 400, false));
+        progress.on(new LoadEvent(Phase.DOWNLOADING, "", 300, 400, false));
+        // The server gave no range: it begins anew.
+        progress.on(new LoadEvent(Phase.DOWNLOADING, "", 20, 400, false));
+        progress.on(new LoadEvent(Phase.DOWNLOADING, "", 400, 400, false));
+        progress.on(new LoadEvent(Phase.VERIFYING, "", 390, 400, false));
+        progress.on(new LoadEvent(Phase.VERIFYING, "", 400, 400, false));
+        progress.on(new LoadEvent(Phase.COMPILING, "embed_tokens", 0, 0, false));
+        progress.on(new LoadEvent(Phase.DOWNLOADING, "vision_encoder", 0, 300, true));
+        progress.on(new LoadEvent(Phase.VERIFYING, "vision_encoder", 0, 0, true));
+        progress.on(new LoadEvent(Phase.COMPILING, "vision_encoder", 0, 0, false));
+        progress.on(new LoadEvent(Phase.READY, "", 400, 400, true));
+
+        assertThat(told)
+                .extracting(LoadEvent::phase)
+                .containsExactly(
+                        Phase.DOWNLOADING,
+                        Phase.DOWNLOADING,
+                        Phase.DOWNLOADING,
+                        Phase.DOWNLOADING,
+                        Phase.VERIFYING,
+                        Phase.VERIFYING,
+                        Phase.COMPILING,
+                        Phase.COMPILING,
+                        Phase.READY);
+        assertThat(told)
+                .filteredOn(event -> event.phase() == Phase.DOWNLOADING)
+                .extracting(LoadEvent::loadedBytes, LoadEvent::totalBytes)
+                .containsExactly(tuple(0L, 400L), tuple(300L, 400L), tuple(300L, 400L), tuple(400L, 400L));
+        assertThat(told.get(told.size() - 1).fromCache()).isFalse();
     }
 }

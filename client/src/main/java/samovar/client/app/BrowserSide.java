@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import samovar.client.browser.KeptWeights;
+import samovar.client.js.Globals;
 import samovar.client.ui.DtypeChoice;
 import samovar.client.ui.ModuleChoices;
 import samovar.client.ui.PlaceCard;
+import samovar.client.ui.Stored;
 import samovar.client.worker.WorkerBackends;
 import samovar.dtype.AvailableDtypes;
 import samovar.dtype.Device;
@@ -28,6 +30,10 @@ import samovar.wire.ModelPlan;
 /** This browser's GPU and CPU: plans made on the page, models run in the worker. */
 final class BrowserSide {
     private static final String CPU = "WebAssembly: works everywhere, slow for all but tiny models.";
+    private static final String NO_ADAPTER = "the browser offers no WebGPU adapter";
+    private static final String NOT_SECURE =
+            "on an address that is neither https nor localhost browsers give no WebGPU, no threads"
+                    + " and no storage; started with --tls, Samovar serves https";
 
     private final WorkerBackends worker;
     private final DeviceCapabilities capabilities;
@@ -43,8 +49,9 @@ final class BrowserSide {
     PlaceCard survey(ModelShelf.Description model, String modelId, DtypeSpec spec, Place place) {
         Device device = place == Place.BROWSER_GPU ? Device.WEBGPU : Device.WASM;
         if (!capabilities.available().contains(device)) {
-            String fault = "This browser offers no WebGPU adapter.";
-            return PlaceCard.unknown(modelId, PlaceOffer.absent(place, "has no WebGPU adapter"), fault);
+            String trouble = Globals.isSecure() ? NO_ADAPTER : NOT_SECURE;
+            PlaceOffer absent = PlaceOffer.absent(place, "is out of reach: " + trouble);
+            return PlaceCard.unknown(modelId, absent, absent.remark());
         }
         List<DtypeChoice> choices = choices(model, device);
         List<ModuleChoices> modules = modules(model, device);
@@ -131,11 +138,21 @@ final class BrowserSide {
         worker.close();
     }
 
+    Stored stored() {
+        return StoredList.of(kept.keeps(), kept.list());
+    }
+
+    void delete(List<String> keys) {
+        kept.delete(keys);
+    }
+
     ChatBackend load(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
+        kept.persist();
         return worker.load(card.plan(), listener, cancelled);
     }
 
     CaptionBackend loadCaptions(PlaceCard card, LoadListener listener, CancellationFlag cancelled) {
+        kept.persist();
         return worker.loadCaptions(card.plan(), listener, cancelled);
     }
 }

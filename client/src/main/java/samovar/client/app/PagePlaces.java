@@ -8,6 +8,7 @@ import samovar.client.ui.ModelCard;
 import samovar.client.ui.ModelPlaces;
 import samovar.client.ui.ModelSheet;
 import samovar.client.ui.PlaceCard;
+import samovar.client.ui.Stored;
 import samovar.dtype.DtypeSpec;
 import samovar.dtype.Place;
 import samovar.platform.CancellationFlag;
@@ -62,6 +63,16 @@ final class PagePlaces implements ModelPlaces {
         return place == Place.SERVER
                 ? server.survey(modelId, spec)
                 : browser.survey(shelf.describe(modelId), modelId, spec, place);
+    }
+
+    @Override
+    public Stored stored() {
+        return browser.stored();
+    }
+
+    @Override
+    public void deleteStored(List<String> keys) {
+        browser.delete(keys);
     }
 
     @Override

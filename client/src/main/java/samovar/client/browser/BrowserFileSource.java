@@ -16,7 +16,7 @@ import samovar.hub.RepoListing;
 import samovar.hub.Revision;
 import samovar.json.Json;
 
-/** A Hub or mirror over {@code fetch}. Texts of a commit are kept for the next visit; listings are asked for anew. */
+/** A Hub or mirror over {@code fetch}. Texts of a commit are kept for the next visit; listings are asked for anew, and taken from the last visit where no answer comes. */
 public final class BrowserFileSource implements FileSource {
     private static final RepoAbout NOTHING = new RepoAbout("", false);
 
@@ -32,7 +32,19 @@ public final class BrowserFileSource implements FileSource {
     @Override
     public RepoListing list(RepoId repo, Revision revision) {
         String subject = repo + "@" + revision;
-        String body = text(fetch(urls.modelInfo(repo, revision), subject), subject);
+        String url = urls.modelInfo(repo, revision);
+        String body;
+        try {
+            body = text(fetch(url, subject), subject);
+            cache.keep(url, JSString.valueOf(body));
+        } catch (HubException away) {
+            // Without its server a page goes on with what it was told last.
+            Response kept = away.kind() == HubException.Kind.UNAVAILABLE ? cache.find(url) : null;
+            if (kept == null) {
+                throw away;
+            }
+            body = text(kept, subject);
+        }
         Json info = Json.parse(body, "the listing of " + repo);
         told.put(repo, RepoAbout.ofModelInfo(info));
         return RepoListing.ofModelInfo(info);
@@ -54,9 +66,24 @@ public final class BrowserFileSource implements FileSource {
         if (kept != null) {
             return text(kept, subject);
         }
-        String text = text(fetch(urls.resolve(repo, revision, path), subject), subject);
-        cache.keep(key, JSString.valueOf(text));
-        return text;
+        String absent = key + "?absent";
+        if (cache.find(absent) != null) {
+            throw new HubException(
+                    HubException.Kind.ENTRY_NOT_FOUND,
+                    subject,
+                    subject + " was not there; " + next(HubException.Kind.ENTRY_NOT_FOUND));
+        }
+        try {
+            String text = text(fetch(urls.resolve(repo, revision, path), subject), subject);
+            cache.keep(key, JSString.valueOf(text));
+            return text;
+        } catch (HubException refused) {
+            if (refused.kind() == HubException.Kind.ENTRY_NOT_FOUND) {
+                // A commit never gets a file later; so that the next visit need not ask for it.
+                cache.keep(absent, JSString.valueOf(""));
+            }
+            throw refused;
+        }
     }
 
     private static Response fetch(String url, String subject) {

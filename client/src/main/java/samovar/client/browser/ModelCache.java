@@ -48,18 +48,6 @@ final class ModelCache {
         }
     }
 
-    void forget(String key) {
-        WebCache opened = open();
-        if (opened == null) {
-            return;
-        }
-        try {
-            Await.of(opened.delete(key));
-        } catch (JsFault unreadable) {
-            Globals.warn("not removed: " + key + " (" + unreadable.getMessage() + ")");
-        }
-    }
-
     /** Removes what earlier commits of a repository have left. */
     void forgetOtherCommits(RepoId repo, Revision commit) {
         WebCache opened = open();

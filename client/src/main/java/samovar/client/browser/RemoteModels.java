@@ -3,6 +3,7 @@ package samovar.client.browser;
 import java.util.List;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSPromise;
+import org.teavm.jso.core.JSString;
 import org.teavm.jso.streams.ReadableStreamDefaultReader;
 import org.teavm.jso.streams.ReadableStreamReadResult;
 import samovar.client.js.Abort;
@@ -36,12 +37,32 @@ public final class RemoteModels {
     }
 
     /**
-     * The server's models, the one to begin with first.
+     * The server's models, the one to begin with first; those of the last visit where it does not answer.
      *
      * @throws TaskException BACKEND_LOST and the kinds of a refusal
      */
     public List<ModelList.Entry> list() {
-        return ModelList.ofJson(get(base)).models();
+        ModelCache cache = new ModelCache();
+        try {
+            Json answer = get(base);
+            cache.keep(base, JSString.valueOf(JsonWriter.write(answer.raw())));
+            return ModelList.ofJson(answer).models();
+        } catch (TaskException away) {
+            // Without its server a page goes on with what it was told last.
+            Response kept = away.kind() == TaskException.Kind.BACKEND_LOST ? cache.find(base) : null;
+            if (kept == null) {
+                throw away;
+            }
+            return ModelList.ofJson(Json.parse(text(kept), base)).models();
+        }
+    }
+
+    private static String text(Response response) {
+        try {
+            return Await.of(response.text()).stringValue();
+        } catch (JsFault fault) {
+            throw RemoteFaults.broken(fault.getMessage(), false, fault);
+        }
     }
 
     /**

@@ -13,6 +13,10 @@ public final class Globals {
     @JSBody(script = "return performance.now();")
     public static native double performanceNow();
 
+    /** Whether the page came over https or from this machine; browsers keep WebGPU, threads and storage from all others. */
+    @JSBody(script = "return isSecureContext;")
+    public static native boolean isSecure();
+
     /** Gigabytes of memory as the browser rounds them, 0 where it keeps them to itself. */
     @JSBody(script = "return navigator.deviceMemory || 0;")
     public static native double deviceMemory();
@@ -34,10 +38,6 @@ public final class Globals {
             params = {"text", "form"},
             script = "return text.normalize(form);")
     public static native String normalize(String text, String form);
-
-    /** Whether {@link #sha256} works: on secure pages only. */
-    @JSBody(script = "return Boolean(globalThis.crypto && crypto.subtle);")
-    public static native boolean hasCrypto();
 
     /** The digest of bytes, as lower-case hexadecimal text; rejected on an insecure page. */
     @JSBody(

@@ -7,6 +7,7 @@ import samovar.client.js.JsFault;
 import samovar.client.js.Ort;
 import samovar.client.js.OrtSession;
 import samovar.dtype.Device;
+import samovar.dtype.DtypePlan;
 import samovar.runtime.LoadEvent;
 import samovar.runtime.LoadListener;
 import samovar.runtime.ModelRuntime;
@@ -32,6 +33,11 @@ public final class OrtWebRuntime implements ModelRuntime {
     @Override
     public Device device() {
         return device;
+    }
+
+    @Override
+    public void prepare(DtypePlan plan, LoadListener listener) {
+        weights.prepare(plan, listener);
     }
 
     @Override

@@ -58,6 +58,12 @@ public interface ModelPlaces {
      */
     PlaceCard survey(String modelId, DtypeSpec spec, Place place);
 
+    /** What this browser keeps of models. */
+    Stored stored();
+
+    /** Deletes what is kept under these keys; what another tab downloads just now stays. */
+    void deleteStored(List<String> keys);
+
     /**
      * Makes a model for pictures ready. The backend belongs to the caller, who closes it.
      *

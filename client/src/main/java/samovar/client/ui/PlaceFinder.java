@@ -30,11 +30,13 @@ final class PlaceFinder {
     private final PlanRows rows = new PlanRows(choices);
     private final MenusView menus = new MenusView(choices, rows);
     private final StageView stage = new StageView();
+    private final StoredView storedView;
     private final HTMLElement status = Dom.byId("status");
     private final ElsewhereButton elsewhere = new ElsewhereButton(this::ask, this::goTo);
     private final ModelOpener opener;
     private List<ModelCard> models = List.of();
     private CancellationFlag loading = new CancellationFlag();
+    private Stored stored = new Stored(true, 0, List.of());
     /** Where it runs; null where nothing is ready or getting ready. */
     private Place place;
 
@@ -42,6 +44,26 @@ final class PlaceFinder {
         this.places = places;
         this.page = page;
         this.opener = new ModelOpener(places, this, page.kind());
+        storedView = new StoredView(keys -> jobs.add(() -> {
+            places.deleteStored(keys);
+            surveyAgain();
+        }));
+        // Asked for as the menu opens, and told as soon as nothing else is under way.
+        Dom.onClick(Dom.byId("model-button"), () -> jobs.add(this::showStored));
+    }
+
+    private void showStored() {
+        stored = places.stored();
+        storedView.show(stored);
+    }
+
+    /** What is kept here has changed; what runs goes on. */
+    private void surveyAgain() {
+        showStored();
+        if (selection.model() != null) {
+            survey();
+            menus.showPlaces(selection, place, "");
+        }
     }
 
     StageView stage() {
@@ -100,6 +122,7 @@ final class PlaceFinder {
     }
 
     private void begin() {
+        showStored();
         try {
             models = page.models();
         } catch (TaskException away) {
@@ -165,10 +188,14 @@ final class PlaceFinder {
     private void settle() {
         page.leave();
         say("Finding out where " + selection.model().name() + " can run …");
+        survey();
+        proceed();
+    }
+
+    private void survey() {
         for (Place each : Place.values()) {
             selection.put(places.survey(selection.model().id(), selection.spec(), each));
         }
-        proceed();
     }
 
     /** Goes to the place that follows from what is known. */
@@ -248,7 +275,10 @@ final class PlaceFinder {
         String device = gpu ? " (" + card.device() + ")" : "";
         String takes = bytes == 0
                 ? ". Its " + size + " are kept here from an earlier visit."
-                : ". It takes " + size + ", which this browser keeps for the next visit.";
+                : ". It takes " + size
+                        + (stored.keeps()
+                                ? ", which this browser keeps for the next visit."
+                                : ". This browser keeps nothing for the next visit: the window is private, or the address is not secure.");
         List<StageView.Action> actions = new ArrayList<>();
         actions.add(action(bytes == 0 ? "Load" : "Download and load " + size, () -> load(card)));
         if (card.place() != Place.SERVER && selection.isUsable(Place.SERVER)) {
@@ -278,6 +308,7 @@ final class PlaceFinder {
             return;
         }
         stage.clear();
+        showStored();
         page.work();
     }
 

@@ -51,7 +51,8 @@ final class WorkerFaults {
 
     private static TaskException.Kind kind(RuntimeFault.Kind kind) {
         return switch (kind) {
-            case MISSING_FILE, DAMAGED_FILE, UNSUPPORTED_MODEL, OUT_OF_MEMORY, CANCELLED -> TaskException.Kind.LOAD;
+            case MISSING_FILE, DAMAGED_FILE, UNSUPPORTED_MODEL, OUT_OF_MEMORY, STORAGE_FULL, CANCELLED ->
+                TaskException.Kind.LOAD;
             case DEVICE_LOST -> TaskException.Kind.BACKEND_LOST;
             case FAILED_RUN -> TaskException.Kind.RUN;
         };

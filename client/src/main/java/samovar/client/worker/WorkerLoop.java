@@ -13,6 +13,8 @@ import samovar.dtype.DtypeSpec;
 import samovar.hub.HubUrls;
 import samovar.json.Json;
 import samovar.platform.CancellationFlag;
+import samovar.runtime.LoadEvent;
+import samovar.runtime.LoadListener;
 import samovar.task.PipelineOptions;
 import samovar.task.Pipelines;
 import samovar.task.TaskException;
@@ -118,7 +120,9 @@ final class WorkerLoop {
         model = LoadedModel.NONE;
         int id = currentId;
         weights.cancelledBy(current);
-        LoadedModel loaded = opener.open(pipelines().ports(), plan, event -> post(Messages.progress(id, event)));
+        LoadListener told = event -> post(Messages.progress(id, event));
+        told.on(new LoadEvent(LoadEvent.Phase.LISTING, "", 0, 0, false));
+        LoadedModel loaded = opener.open(pipelines().ports(), plan, told);
         if (current.isRaised()) {
             loaded.close();
             throw new TaskException(TaskException.Kind.LOAD, "loading " + plan.repo() + " was cancelled", "");

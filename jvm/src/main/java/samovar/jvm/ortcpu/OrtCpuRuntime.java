@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import samovar.dtype.Device;
+import samovar.dtype.DtypePlan;
 import samovar.dtype.PlannedFile;
 import samovar.dtype.PlannedModule;
 import samovar.hub.HubException;
+import samovar.hub.RepoId;
 import samovar.jvm.hub.Hold;
 import samovar.jvm.hub.WeightFiles;
 import samovar.onnx.GraphEditor;
@@ -83,24 +86,41 @@ public final class OrtCpuRuntime implements ModelRuntime {
         return Device.CPU;
     }
 
+    /** Module by module, each told under its own name: the cache asks for several ranges at once by itself. */
+    @Override
+    public void prepare(DtypePlan plan, LoadListener listener) {
+        // One file of a model must not make room for another.
+        Hold hold = hold(plan.repo(), plan.commit(), plan.modules());
+        try {
+            for (PlannedModule module : plan.modules()) {
+                fetch(plan.repo(), plan.commit(), module, listener);
+            }
+        } finally {
+            hold.close();
+        }
+    }
+
     @Override
     public Session open(SessionRequest request, LoadListener listener) {
-        Hold hold = hold(request);
+        PlannedModule module = request.module();
+        Hold hold = hold(request.repo(), request.commit(), List.of(module));
         try {
-            return open(request, fetch(request, listener), listener, hold);
+            return open(request, fetch(request.repo(), request.commit(), module, listener), listener, hold);
         } catch (RuntimeException | Error e) {
             hold.close();
             throw e;
         }
     }
 
-    private Hold hold(SessionRequest request) {
-        List<String> paths =
-                request.module().files().stream().map(PlannedFile::path).toList();
+    private Hold hold(RepoId repo, String commit, List<PlannedModule> modules) {
+        List<String> paths = modules.stream()
+                .flatMap(module -> module.files().stream())
+                .map(PlannedFile::path)
+                .toList();
         try {
-            return weights.hold(request.repo(), request.commit(), paths);
+            return weights.hold(repo, commit, paths);
         } catch (HubException e) {
-            throw missing(request.module(), e);
+            throw missing(modules.get(0), e);
         }
     }
 
@@ -155,31 +175,23 @@ public final class OrtCpuRuntime implements ModelRuntime {
         return editor.toBytes();
     }
 
-    private List<Path> fetch(SessionRequest request, LoadListener listener) {
-        PlannedModule module = request.module();
+    private List<Path> fetch(RepoId repo, String commit, PlannedModule module, LoadListener listener) {
         List<Path> files = new ArrayList<>();
         long before = 0;
         listener.on(event(LoadEvent.Phase.DOWNLOADING, module, 0, module.sizeBytes(), true));
         for (PlannedFile file : module.files()) {
-            files.add(fetch(request, file, before, listener));
+            long earlier = before;
+            LongConsumer progress = received -> listener.on(
+                    event(LoadEvent.Phase.DOWNLOADING, module, earlier + received, module.sizeBytes(), false));
+            try {
+                files.add(weights.fetch(repo, commit, file.path(), progress));
+            } catch (HubException e) {
+                throw missing(module, e);
+            }
             before += file.sizeBytes();
             listener.on(event(LoadEvent.Phase.DOWNLOADING, module, before, module.sizeBytes(), true));
         }
         return files;
-    }
-
-    private Path fetch(SessionRequest request, PlannedFile file, long before, LoadListener listener) {
-        PlannedModule module = request.module();
-        try {
-            return weights.fetch(
-                    request.repo(),
-                    request.commit(),
-                    file.path(),
-                    received -> listener.on(
-                            event(LoadEvent.Phase.DOWNLOADING, module, before + received, module.sizeBytes(), false)));
-        } catch (HubException e) {
-            throw missing(module, e);
-        }
     }
 
     private static RuntimeFault missing(PlannedModule module, HubException e) {
