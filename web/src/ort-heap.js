@@ -196,7 +196,10 @@ function upload(wasm, tensor, buffers) {
   return create(wasm, tensor.type, buffer, data.byteLength, dims);
 }
 
-/** A runner for a session of the wasm device: feeds in, outputs in the session's order; those not named in hostOutputs stay. */
+/**
+ * A runner for a session of the wasm device: feeds in, outputs in the session's order, or a promise of them; those not named in hostOutputs stay.
+ * Nothing on this device suspends a run, so that where ONNX Runtime's own function is at hand no promise is made for a token.
+ */
 export function heapRunner(wasm, session, hostOutputs) {
   const { inputNames, outputNames } = session;
   const handle = session.handler.sessionId;
@@ -207,46 +210,61 @@ export function heapRunner(wasm, session, hostOutputs) {
   allocated.push(values);
   const outputs = values + inputNames.length * POINTER;
   const runOptions = wasm._OrtCreateRunOptions(2, 0, false, 0);
+  const start = wasm._OrtRunNow ?? wasm._OrtRun;
   const onHost = outputNames.map((name) => hostOutputs.includes(name));
   // For each output the name of the past that it may share memory with.
   const pasts = session.outputMetadata.map(({ name, shape }) => (shape?.[2] === ROOM ? name.replace('present', 'past_key_values') : null));
 
-  async function run(feeds) {
-    const made = [];
-    const buffers = [];
-    const tokens = feeds.attention_mask?.dims[1];
-    const blocks = [];
-    try {
-      pasts.forEach((past, i) => {
-        blocks[i] = past && roomFor(wasm, feeds[past], tokens);
-        wasm.setValue(outputs + i * POINTER, blocks[i] ? blocks[i].handle : 0, '*');
-      });
-      inputNames.forEach((name, i) => {
-        let value = blocks[pasts.indexOf(name)]?.handle ?? feeds[name].handle;
-        if (value === undefined) {
-          value = upload(wasm, feeds[name], buffers);
-          made.push(value);
-        }
-        wasm.setValue(values + i * POINTER, value, '*');
-      });
-      const code = await wasm._OrtRun(
-        handle, inputTable, values, inputNames.length, outputTable, outputNames.length, outputs, runOptions);
-      if (code !== 0) {
-        fail(wasm, 'failed to call OrtRun().');
+  function place(feeds, { made, buffers, blocks, tokens }) {
+    pasts.forEach((past, i) => {
+      blocks[i] = past && roomFor(wasm, feeds[past], tokens);
+      wasm.setValue(outputs + i * POINTER, blocks[i] ? blocks[i].handle : 0, '*');
+    });
+    inputNames.forEach((name, i) => {
+      let value = blocks[pasts.indexOf(name)]?.handle ?? feeds[name].handle;
+      if (value === undefined) {
+        value = upload(wasm, feeds[name], buffers);
+        made.push(value);
       }
-      return onHost.map((host, i) => {
-        if (blocks[i]) {
-          blocks[i].tokens = tokens;
-          return new RoomyTensor(blocks[i], tokens);
-        }
-        const value = wasm.getValue(outputs + i * POINTER, '*');
-        return host ? toHost(wasm, value) : new HeapTensor(wasm, value);
-      });
-    } finally {
-      made.forEach((value) => wasm._OrtReleaseTensor(value));
-      buffers.forEach((buffer) => wasm._free(buffer));
-      // New ones of a run that failed.
-      blocks.forEach((block) => block?.holders === 0 && block.release());
+      wasm.setValue(values + i * POINTER, value, '*');
+    });
+  }
+
+  function take({ blocks, tokens }, code) {
+    if (code !== 0) {
+      fail(wasm, 'failed to call OrtRun().');
+    }
+    return onHost.map((host, i) => {
+      if (blocks[i]) {
+        blocks[i].tokens = tokens;
+        return new RoomyTensor(blocks[i], tokens);
+      }
+      const value = wasm.getValue(outputs + i * POINTER, '*');
+      return host ? toHost(wasm, value) : new HeapTensor(wasm, value);
+    });
+  }
+
+  function clean({ made, buffers, blocks }) {
+    made.forEach((value) => wasm._OrtReleaseTensor(value));
+    buffers.forEach((buffer) => wasm._free(buffer));
+    // New ones of a run that failed.
+    blocks.forEach((block) => block?.holders === 0 && block.release());
+  }
+
+  function run(feeds) {
+    const call = { made: [], buffers: [], blocks: [], tokens: feeds.attention_mask?.dims[1] };
+    try {
+      place(feeds, call);
+      const code = start(handle, inputTable, values, inputNames.length, outputTable, outputNames.length, outputs, runOptions);
+      if (typeof code !== 'number') {
+        return code.then((value) => take(call, value)).finally(() => clean(call));
+      }
+      const results = take(call, code);
+      clean(call);
+      return results;
+    } catch (error) {
+      clean(call);
+      return Promise.reject(error);
     }
   }
 

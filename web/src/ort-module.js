@@ -22,13 +22,21 @@ export function prepare(wasm) {
 export default async function start(config) {
   const { default: factory } = await script();
   const module = await compiled;
+  let runNow;
   const failed = new Promise((_, reject) => {
     if (module) {
       config.instantiateWasm = (imports, done) => {
-        WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), reject);
+        WebAssembly.instantiate(module, imports).then((instance) => {
+          runNow = instance.exports.OrtRun;
+          done(instance, module);
+        }, reject);
       };
     }
   });
   captured.wasm = await Promise.race([factory(config), failed]);
+  if ('Suspending' in WebAssembly) {
+    // As it is before its script wraps it for JSPI.
+    captured.wasm._OrtRunNow = runNow;
+  }
   return captured.wasm;
 }

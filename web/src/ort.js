@@ -65,7 +65,7 @@ export async function openSession(ort, graph, options) {
   return session;
 }
 
-/** Runs a session once; the outputs come as an array in the session's own order. */
+/** Runs a session once; the outputs come as an array in the session's own order, at once where they can, else as a promise. */
 export function runSession(session, feeds) {
   const runner = runners.get(session);
   return runner ? runner.run(feeds) : session.run(feeds).then((results) => session.outputNames.map((name) => results[name]));

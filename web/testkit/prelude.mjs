@@ -60,11 +60,13 @@ export const countsValues = `
     count('_OrtReleaseSession', () => live.sessions--);
     count('_OrtCreateTensor', () => live.tensors++);
     // An output that has a value before it is made is counted already.
-    count('_OrtRun', ([, , , , , outputs, at]) => {
-      for (let i = 0; i < outputs; i++) {
-        live.tensors += wasm.getValue(at + 4 * i, '*') ? 0 : 1;
-      }
-    });
+    for (const name of ['_OrtRun', '_OrtRunNow'].filter((one) => wasm[one])) {
+      count(name, ([, , , , , outputs, at]) => {
+        for (let i = 0; i < outputs; i++) {
+          live.tensors += wasm.getValue(at + 4 * i, '*') ? 0 : 1;
+        }
+      });
+    }
     count('_OrtRunWithBinding', (request) => { live.tensors += request[2]; });
     // Called with 0 for every output that was not made beforehand.
     count('_OrtReleaseTensor', ([handle]) => { live.tensors -= handle ? 1 : 0; });

@@ -29,12 +29,16 @@ public abstract class Ort implements JSObject {
             script = "return new ort.Tensor(type, data, dims);")
     public static native OrtTensor tensor(Ort ort, String type, ArrayBufferView data, JSArray<JSNumber> dims);
 
-    /** The outputs in the order of {@link OrtSession#getOutputNames()}. */
+    /** A run that is over, or a promise of one: {@link #results} says which. */
     @JSBody(
             params = {"session", "feeds"},
             imports = @JSBodyImport(alias = "shim", fromModule = "./ort.js"),
             script = "return shim.runSession(session, feeds);")
     public static native JSPromise<JSArray<OrtTensor>> run(OrtSession session, JSObject feeds);
+
+    /** The outputs in the order of {@link OrtSession#getOutputNames()}; null where they must be awaited. */
+    @JSBody(params = "run", script = "return Array.isArray(run) ? run : null;")
+    public static native JSArray<OrtTensor> results(JSPromise<JSArray<OrtTensor>> run);
 
     /** Frees a session in its own time; call it after its tensors were disposed of. */
     @JSBody(

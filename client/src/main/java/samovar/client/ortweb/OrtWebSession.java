@@ -6,6 +6,7 @@ import java.util.List;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSMapLike;
 import org.teavm.jso.core.JSObjects;
+import org.teavm.jso.core.JSPromise;
 import samovar.client.js.Await;
 import samovar.client.js.JsFault;
 import samovar.client.js.Ort;
@@ -93,7 +94,9 @@ final class OrtWebSession implements Session {
 
     private JSArray<OrtTensor> await() {
         try {
-            return Await.of(Ort.run(session, feeds));
+            JSPromise<JSArray<OrtTensor>> run = Ort.run(session, feeds);
+            JSArray<OrtTensor> results = Ort.results(run);
+            return results != null ? results : Await.of(run);
         } catch (JsFault fault) {
             throw failed(fault);
         }
