@@ -7,6 +7,8 @@ const HASH_STEP = 8 << 20;
 const MOST_REQUESTS = 4;
 const MOST_TRIES = 4;
 const MOST_WAIT_SECONDS = 30;
+const HANDLE_TRIES = 20;
+const HANDLE_WAIT_MILLIS = 100;
 
 /** Who is told of a fault knows it by its name. */
 export function fault(name, message) {
@@ -56,6 +58,21 @@ function memoryPart(size) {
 
 const noJournal = { getSize: () => 0, read() {}, write() {}, truncate() {}, close() {} };
 
+/** A worker that has just ended may have let go of the lock, and not yet of the file. */
+async function writable(folder, name) {
+  const file = await folder.getFileHandle(name, { create: true });
+  for (let tries = 1; ; tries++) {
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      if (error.name !== 'NoModificationAllowedError' || tries >= HANDLE_TRIES) {
+        throw error;
+      }
+      await new Promise((resolve) => { setTimeout(resolve, HANDLE_WAIT_MILLIS); });
+    }
+  }
+}
+
 /**
  * Brings a file whole into `folder` under its id, or, without a folder, gives its bytes. The caller has the file's lock.
  * `told(loaded, verified)` hears of every piece.
@@ -64,7 +81,7 @@ export async function download(folder, file, signal, told) {
   const names = [`${file.id}.part`, `${file.id}.json`];
   const opened = [];
   const openHandle = async (name) => {
-    const handle = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
+    const handle = await writable(folder, name);
     opened.push(handle);
     return handle;
   };
@@ -235,18 +252,20 @@ class Run {
         await inTurn(() => this.#request(segment, givesRanges));
         return;
       } catch (error) {
-        if (this.#done[segment] === this.#lengthOf(segment)) {
+        const passing = error.name === 'TypeError' || error.name === 'NetworkError' || error.name === 'Busy';
+        if (passing && this.#done[segment] === this.#lengthOf(segment)) {
           // It broke in a later one, whose turn comes.
           return;
         }
         tries = this.#done[segment] > before ? 1 : tries;
-        const passing = error.name === 'TypeError' || error.name === 'NetworkError' || error.name === 'Busy';
         if (!passing || tries >= MOST_TRIES || this.#stop.signal.aborted) {
           throw error;
         }
         const seconds = error.seconds ?? 2 ** tries / 8;
-        await new Promise((resolve) => { setTimeout(resolve, 1000 * seconds); });
-        this.#stop.signal.throwIfAborted();
+        await new Promise((resolve) => {
+          setTimeout(resolve, 1000 * seconds);
+          this.#stop.signal.addEventListener('abort', resolve, { once: true });
+        });
       }
     }
   }
@@ -298,7 +317,8 @@ class Run {
       at += value.length;
     }
     if (at < end) {
-      throw fault('Damaged', `it has ${this.#file.size} bytes, and ${at} came`);
+      // A range may have been cut off on its way; what came of it is checked with the rest.
+      throw fault(response.status === 206 ? 'Busy' : 'Damaged', `it has ${this.#file.size} bytes, and ${at} came`);
     }
   }
 

@@ -6,12 +6,10 @@
 import { chained, download, fault } from './download.js';
 
 const inMemory = new Map();
-let folders;
 
-/** Null where the browser keeps nothing: an insecure page, some private windows, an old browser. */
+/** Null where the browser keeps nothing: an insecure page, some private windows, an old browser. Anew each time, since a visitor may clear it. */
 function open() {
-  folders ??= openFolders().catch(() => null);
-  return folders;
+  return openFolders().catch(() => null);
 }
 
 async function openFolders() {
@@ -92,7 +90,11 @@ export async function fetchFiles(files, signal, told) {
   const missing = new Map();
   for (const file of await keyed(files)) {
     if (store) {
-      await remember(store.names, file);
+      try {
+        await remember(store.names, file);
+      } catch (error) {
+        throw await named(file, error);
+      }
     }
     if (await whole(file)) {
       counts.set(file.id, [file.size, file.size]);
@@ -239,6 +241,9 @@ export async function read(file) {
     return kept;
   }
   try {
+    if (!kept) {
+      throw new Error('it was deleted meanwhile');
+    }
     const bytes = new Uint8Array(file.size);
     for (let at = 0; at < file.size; at += PIECE) {
       bytes.set(new Uint8Array(await kept.slice(at, at + PIECE).arrayBuffer()), at);
@@ -283,10 +288,11 @@ export async function remove(keys) {
   for (const { key, id } of gone) {
     await navigator.locks.request(`samovar ${id}`, { ifAvailable: true }, async (lock) => {
       if (lock) {
-        await store.names.removeEntry(key).catch(() => {});
         for (const name of left.has(id) ? [] : [id, `${id}.part`, `${id}.json`]) {
           await store.files.removeEntry(name).catch(() => {});
         }
+        // Last, so that nothing is left that no list tells of.
+        await store.names.removeEntry(key).catch(() => {});
       }
     });
   }

@@ -24,7 +24,8 @@ async function keep(name) {
   for (const path of files) {
     if (!await cache.match(path, { ignoreVary: true })) {
       const known = await caches.match(path, { ignoreVary: true }) ?? await fetch(path);
-      if (!known.ok) {
+      // A login's page, in the place of a script, would stay.
+      if (!known.ok || /^text\/html/i.test(known.headers.get('Content-Type'))) {
         throw new Error(`${path}: status ${known.status}`);
       }
       await cache.put(path, known);
@@ -91,5 +92,6 @@ async function page(request, name) {
   if (!kept) {
     return answer;
   }
-  return Promise.race([answer.catch(() => kept), new Promise((resolve) => { setTimeout(resolve, HEAD_MILLIS, kept); })]);
+  // A proxy before a server that is away answers in its place.
+  return Promise.race([answer.then((told) => (told.status < 500 ? told : kept), () => kept), new Promise((resolve) => { setTimeout(resolve, HEAD_MILLIS, kept); })]);
 }

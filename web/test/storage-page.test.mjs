@@ -123,10 +123,16 @@ test('says so where the browser keeps nothing', { timeout: 120_000 }, async () =
 });
 
 test('works without its server once it has run a model: a reload answers, isolated as before', { timeout: 240_000 }, async () => {
-  const proxy = await startProxy(serverUrl);
+  let broken = false;
+  const proxy = await startProxy(serverUrl, {
+    intercept: (request, response) => broken && request.url.startsWith('/?') && Boolean(response.writeHead(502).end('Bad Gateway')),
+  });
   const { page, close } = await openPage(browser, ON_WASM, { base: proxy.url, serviceWorkers: 'allow' });
   await ready(page);
   await keptForOffline(page);
+  broken = true;
+  await page.reload();
+  await ready(page);
   proxy.goAway();
   await page.reload();
   await ready(page);

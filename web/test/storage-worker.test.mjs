@@ -182,19 +182,92 @@ describe('what the browser keeps', () => {
   });
 
   test('a server that is busy, or breaks off, is asked again', { timeout: 120_000 }, async () => {
-    const hub = await countingServer(({ response, head, bytes, number }) => {
+    const hub = await countingServer(({ response, head, bytes, asked, number }) => {
       if (number === 1) {
         response.writeHead(503, { ...isolation, 'Retry-After': '1' }).end();
       } else if (number === 2) {
         head().write(bytes.subarray(0, 2_000_000));
         setTimeout(() => response.destroy(), 200);
+      } else if (number === 3) {
+        // A proxy ends it without a word, and without having told a length.
+        response.writeHead(206, { ...isolation, 'Content-Range': `bytes ${asked.from}-${content.length - 1}/${content.length}` }).end(bytes.subarray(0, 100_000));
       }
-      return number < 3;
+      return number < 4;
     }, plain);
     const worker = await openWorker(browser, hub);
     await load(worker, 'fp32', 'wasm');
     await answers(worker);
-    assert.deepEqual(hub.ranges.map(({ from }) => from > 0), [false, false, true]);
+    assert.deepEqual(hub.ranges.map(({ from }) => from > 0), [false, false, true, true]);
+    assert.equal(hub.ranges[3].from, hub.ranges[2].from + 100_000);
+    await worker.stop();
+    await hub.close();
+  });
+
+  test('a cancel is heard while a busy server is given its peace', { timeout: 120_000 }, async () => {
+    const hub = await countingServer(({ response }) => Boolean(response.writeHead(503, { ...isolation, 'Retry-After': '25' }).end()), plain);
+    const worker = await openWorker(browser, hub);
+    const loading = worker.last({ type: 'load', plan: await planOf(worker) });
+    await until(async () => hub.ranges.length === 1);
+    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    const asked = Date.now();
+    await worker.page.evaluate(() => globalThis.samovar.worker.postMessage(JSON.stringify({ type: 'cancel', id: globalThis.samovar.last })));
+    assert.match((await loading).problem, /was cancelled/);
+    assert.ok(Date.now() - asked < 5_000, `after ${Date.now() - asked} ms`);
+    await worker.stop();
+    await hub.close();
+  });
+
+  test('a file that a worker before it has just let go of is waited for', { timeout: 120_000 }, async () => {
+    const hub = await countingServer(() => false, plain);
+    const worker = await openWorker(browser, hub);
+    const plan = await planOf(worker);
+    await worker.page.evaluate((id) => new Promise((resolve) => {
+      const script = `(async () => {
+        const create = { create: true };
+        const home = await (await navigator.storage.getDirectory()).getDirectoryHandle('samovar', create);
+        const part = await (await home.getDirectoryHandle('files', create)).getFileHandle('${id}.part', create);
+        const handle = await part.createSyncAccessHandle();
+        postMessage('held');
+        setTimeout(() => handle.close(), 700);
+      })()`;
+      globalThis.holder = new Worker(URL.createObjectURL(new Blob([script])));
+      globalThis.holder.onmessage = resolve;
+    }), plan.modules[0].files[0].sha256);
+    assert.equal((await worker.last({ type: 'load', plan })).type, 'loaded');
+    await worker.stop();
+    await hub.close();
+  });
+
+  test('a storage that is cleared while the page is open is filled again', { timeout: 120_000 }, async () => {
+    const hub = await countingServer(() => false, plain);
+    const worker = await openWorker(browser, hub);
+    await load(worker, 'fp32', 'wasm');
+    await worker.page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry('samovar', { recursive: true }));
+    await load(worker, 'fp32', 'wasm');
+    await answers(worker);
+    assert.equal(hub.ranges.length, 2);
+    assert.equal((await stored(worker.page)).length, 1);
+    await worker.stop();
+    await hub.close();
+  });
+
+  test('a web page in the place of a text, or a 404 that is not of the Hub, is not kept for the next visit', { timeout: 120_000 }, async () => {
+    let away = true;
+    const answer = (request, response) => {
+      if (away && request.url.endsWith('/tokenizer.json')) {
+        return Boolean(response.writeHead(200, { ...isolation, 'Content-Type': 'text/html; charset=utf-8' }).end('<p>Log in'));
+      }
+      return away && request.url.endsWith('/generation_config.json') && Boolean(response.writeHead(404, isolation).end());
+    };
+    const hub = await plain(answer);
+    const worker = await openWorker(browser, hub);
+    const error = await worker.last({ type: 'load', plan: await planOf(worker) });
+    assert.match(error.problem, /tokenizer\.json: a web page came in its place/);
+    away = false;
+    const next = await openTab(worker, hub);
+    await load(next, 'fp32', 'wasm');
+    await answers(next);
+    assert.equal(hub.requests.filter((url) => url.endsWith('/generation_config.json')).length, 2, hub.requests.join(' '));
     await worker.stop();
     await hub.close();
   });
@@ -289,5 +362,3 @@ async function until(condition, millis = 30_000) {
   }
   throw new Error(`not within ${millis} ms: ${condition}`);
 }
-
-

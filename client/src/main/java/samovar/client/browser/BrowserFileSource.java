@@ -16,7 +16,10 @@ import samovar.hub.RepoListing;
 import samovar.hub.Revision;
 import samovar.json.Json;
 
-/** A Hub or mirror over {@code fetch}. Texts of a commit are kept for the next visit; listings are asked for anew, and taken from the last visit where no answer comes. */
+/**
+ * A Hub or mirror over {@code fetch}. Texts of a commit are kept for the next visit; listings are asked for anew, and taken from the last
+ * visit where no answer comes.
+ */
 public final class BrowserFileSource implements FileSource {
     private static final RepoAbout NOTHING = new RepoAbout("", false);
 
@@ -73,30 +76,45 @@ public final class BrowserFileSource implements FileSource {
                     subject,
                     subject + " was not there; " + next(HubException.Kind.ENTRY_NOT_FOUND));
         }
-        try {
-            String text = text(fetch(urls.resolve(repo, revision, path), subject), subject);
-            cache.keep(key, JSString.valueOf(text));
-            return text;
-        } catch (HubException refused) {
-            if (refused.kind() == HubException.Kind.ENTRY_NOT_FOUND) {
-                // A commit never gets a file later; so that the next visit need not ask for it.
-                cache.keep(absent, JSString.valueOf(""));
-            }
-            throw refused;
+        Response response = ask(urls.resolve(repo, revision, path), subject);
+        if (code(response) == HubException.Kind.ENTRY_NOT_FOUND) {
+            // A commit never gets a file later; so that the next visit need not ask for it. A 404 without the Hub's
+            // word may pass.
+            cache.keep(absent, JSString.valueOf(""));
         }
+        String text = text(checked(response, subject), subject);
+        cache.keep(key, JSString.valueOf(text));
+        return text;
     }
 
     private static Response fetch(String url, String subject) {
-        Response response;
+        return checked(ask(url, subject), subject);
+    }
+
+    private static Response ask(String url, String subject) {
         try {
-            response = Await.of(Globals.fetch(url, null));
+            return Await.of(Globals.fetch(url, null));
         } catch (JsFault fault) {
             throw unavailable(subject, fault.getMessage());
         }
+    }
+
+    /** What is read of models is never a web page, and what were kept of one would stay. */
+    private static Response checked(Response response, String subject) {
         if (!response.isOk()) {
             throw refused(response, subject);
         }
+        String type = response.getHeaders().get("Content-Type");
+        if (type != null && type.startsWith("text/html")) {
+            throw unavailable(subject, "a web page came in its place, perhaps of a proxy or a login");
+        }
         return response;
+    }
+
+    /** The kind that the Hub has named; null where it named none. */
+    private static HubException.Kind code(Response response) {
+        return HubException.Kind.ofErrorCode(response.getHeaders().get("X-Error-Code"))
+                .orElse(null);
     }
 
     private static String text(Response response, String subject) {
@@ -116,9 +134,9 @@ public final class BrowserFileSource implements FileSource {
 
     private static HubException refused(Response response, String subject) {
         int status = response.getStatus();
-        String code = response.getHeaders().get("X-Error-Code");
+        HubException.Kind named = code(response);
         String said = response.getHeaders().get("X-Error-Message");
-        HubException.Kind kind = HubException.Kind.ofErrorCode(code).orElse(kindOf(status));
+        HubException.Kind kind = named != null ? named : kindOf(status);
         String reason = said != null && !said.isEmpty() ? said : "HTTP status " + status;
         return new HubException(kind, subject, subject + ": " + reason + "; " + next(kind));
     }
