@@ -25,7 +25,7 @@ function withoutSmallSubgroups() {
   const requestDevice = prototype?.requestDevice;
   if (requestDevice) {
     prototype.requestDevice = function (wanted = {}) {
-      const few = this.info.subgroupMaxSize < 8;
+      const few = this.info?.subgroupMaxSize < 8;
       const requiredFeatures = [...(wanted.requiredFeatures ?? [])].filter((name) => !(few && name.startsWith('subgroup')));
       return requestDevice.call(this, { ...wanted, requiredFeatures });
     };
