@@ -115,6 +115,7 @@ public final class ChatModel implements ChatBackend {
 
     /** One token run ahead compiles kernels that the first turn would wait for. A software adapter would take seconds for it. */
     private void warm(PlatformPorts ports, LoadListener listener) {
+        writeAhead();
         if (ports.capabilities().softwareAdapter()) {
             return;
         }
@@ -123,6 +124,16 @@ public final class ChatModel implements ChatBackend {
         state.begin(new int[] {0}, never);
         state.append(0);
         state.reset();
+    }
+
+    /** A prompt written ahead, since browsers compile code when it first runs. */
+    private void writeAhead() {
+        try {
+            prompts.promptIds(List.of(ChatMessage.user("Hello, 1 2 3.")), List.of(), Map.of());
+        } catch (TaskException refused) {
+            // A template may want other roles, or tools: whoever chats is told then.
+            return;
+        }
     }
 
     public DtypePlan plan() {

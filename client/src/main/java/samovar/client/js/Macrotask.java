@@ -16,6 +16,10 @@ public final class Macrotask {
                     + " c.waiting.push(resolve); c.port2.postMessage(0); });")
     public static native JSPromise<JSUndefined> next();
 
+    /** When this worker's last message came, which was a turn as well; in {@code performance.now()}, 0 where none has come. */
+    @JSBody(script = "return globalThis.samovarHeard || 0;")
+    public static native double heardAt();
+
     @JSBody(params = "millis", script = "return new Promise(function(resolve) { setTimeout(resolve, millis); });")
     public static native JSPromise<JSUndefined> after(int millis);
 }

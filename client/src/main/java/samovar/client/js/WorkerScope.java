@@ -12,8 +12,9 @@ public final class WorkerScope {
     /** What the page posts: a text, or a text with bytes. The listener is called by JavaScript and must not await. */
     @JSBody(
             params = "listener",
-            script = "globalThis.onmessage = function(event) { var data = event.data;"
-                    + " if (typeof data === 'string') { listener(data, null); }"
-                    + " else { listener(String(data.text), data.bytes); } };")
+            script =
+                    "globalThis.onmessage = function(event) { globalThis.samovarHeard = performance.now(); var data = event.data;"
+                            + " if (typeof data === 'string') { listener(data, null); }"
+                            + " else { listener(String(data.text), data.bytes); } };")
     public static native void onMessage(MessageListener listener);
 }
