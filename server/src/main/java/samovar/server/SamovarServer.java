@@ -43,7 +43,7 @@ public final class SamovarServer implements AutoCloseable {
     private final MirrorMeters mirrorMeters = new MirrorMeters(registry);
     private final HubFiles files;
     private final ServedModels models;
-    private final StaticSite site = new StaticSite(SamovarServer.class.getClassLoader());
+    private final StaticSite site = new StaticSite(SamovarServer.class.getClassLoader(), ApiRoutes.ADDRESSES);
     private final Javalin javalin;
     private ApiRoutes api;
     private Optional<RepoId> defaultModel = Optional.empty();
@@ -101,10 +101,7 @@ public final class SamovarServer implements AutoCloseable {
         new RequestMeters(registry).install(javalinConfig);
         javalinConfig.routes.get("/health", this::health);
         javalinConfig.routes.get("/metrics", this::metrics);
-        javalinConfig.routes.get("/<path>", context -> site.answer(context, context.pathParam("path")));
-        javalinConfig.routes.head("/<path>", context -> site.answer(context, context.pathParam("path")));
-        javalinConfig.routes.get("/", context -> site.answer(context, ""));
-        javalinConfig.routes.head("/", context -> site.answer(context, ""));
+        site.install(javalinConfig);
     }
 
     private void loadFirst() {

@@ -41,7 +41,8 @@ class HeadersTest {
             OPTIONS /bundled/tiny-chat/resolve/main/config.json HTTP/1.1       | 204
             GET /%zz HTTP/1.1                                                  | 400
             GET /a/..;/b HTTP/1.1                                              | 400
-            BREW /pot HTTP/1.1                                                 | 405
+            BREW /pot HTTP/1.1                                                 | 404
+            BREW / HTTP/1.1                                                    | 405
             GET HTTP/1.1                                                       | 505
             """)
     void isolateEveryResponse(String line, int status) throws Exception {

@@ -52,7 +52,8 @@ public final class ErrorMapper {
         };
     }
 
-    private static HttpFault of(HttpResponseException refusal, Context context) {
+    /** A refusal of Javalin's own. */
+    static HttpFault of(HttpResponseException refusal, Context context) {
         int status = refusal.getStatus();
         String message =
                 switch (status) {
@@ -61,9 +62,14 @@ public final class ErrorMapper {
                     case 413 -> "The body is too large.";
                     default -> String.valueOf(refusal.getMessage());
                 };
+        String code =
+                switch (status) {
+                    case 404 -> "unknown_url";
+                    case 405 -> "method_not_allowed";
+                    default -> null;
+                };
         String type = status < 500 ? ErrorBody.INVALID_REQUEST : ErrorBody.SERVER;
-        HttpFault fault =
-                new HttpFault(status, new ErrorBody(message, type, null, status == 404 ? "unknown_url" : null));
+        HttpFault fault = new HttpFault(status, new ErrorBody(message, type, null, code));
         // Javalin's only detail of a 405 is the methods, under a name for people.
         if (status == 405 && !refusal.getDetails().isEmpty()) {
             fault.header("Allow", String.join(", ", refusal.getDetails().values()));
@@ -88,7 +94,8 @@ public final class ErrorMapper {
         return new ErrorBody("The server failed; its log says why.", ErrorBody.SERVER, null, "internal_error");
     }
 
-    private static void answer(Context context, HttpFault fault) {
+    /** Answers with a fault, unless an answer is on its way already. */
+    static void answer(Context context, HttpFault fault) {
         if (context.res().isCommitted()) {
             LOG.warn("{} failed in mid-answer: {}", context.path(), fault.getMessage());
             return;

@@ -1,7 +1,10 @@
 package samovar.server.http;
 
+import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.InternalRouter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -21,6 +24,7 @@ import samovar.wire.ErrorBody;
 public final class StaticSite {
     private static final String ROOT = "site/";
     private static final String INDEX = "index.html";
+    private static final String EVERY = "/<path>";
     private static final String FOREVER = "public, max-age=31536000, immutable";
     private static final String ASK_EACH_TIME = "no-cache";
 
@@ -44,6 +48,7 @@ public final class StaticSite {
             Map.entry("txt", "text/plain; charset=utf-8"));
 
     private final ClassLoader loader;
+    private final String elsewhere;
     private final Map<String, Optional<Asset>> assets = new ConcurrentHashMap<>();
 
     /** One file. */
@@ -60,8 +65,31 @@ public final class StaticSite {
         }
     }
 
-    public StaticSite(ClassLoader loader) {
+    /** @param elsewhere a sentence on what other addresses there are, for who asked one that is not there */
+    public StaticSite(ClassLoader loader, String elsewhere) {
         this.loader = loader;
+        this.elsewhere = elsewhere;
+    }
+
+    /** To be called after all others: looks under every address that nobody else has. */
+    public void install(JavalinConfig config) {
+        config.routes.get(EVERY, context -> answer(context, context.pathParam("path")));
+        config.routes.head(EVERY, context -> answer(context, context.pathParam("path")));
+        config.routes.get("/", context -> answer(context, ""));
+        config.routes.head("/", context -> answer(context, ""));
+        InternalRouter router = config.unsafe.internalRouter;
+        config.routes.exception(MethodNotAllowedResponse.class, (refusal, context) -> {
+            // GET leads here from everywhere, so to Javalin every address is there, with another method.
+            boolean takesOthers = takesMore(router, context.path()) || has(context.path());
+            ErrorMapper.answer(context, takesOthers ? ErrorMapper.of(refusal, context) : notFound(context));
+        });
+    }
+
+    /** Whether an address belongs to somebody else. */
+    private static boolean takesMore(InternalRouter router, String path) {
+        return router.allHttpHandlers().stream()
+                .filter(route -> route.endpoint.method.isHttpMethod() && !route.endpoint.path.equals(EVERY))
+                .anyMatch(route -> route.matches(path));
     }
 
     /** Whether there is a page at all. */
@@ -74,10 +102,7 @@ public final class StaticSite {
      * name: {@code pictures} is {@code pictures.html}.
      */
     public void answer(Context context, String path) throws IOException {
-        String name = path.isEmpty() ? INDEX : path.indexOf('.') < 0 && path.indexOf('/') < 0 ? path + ".html" : path;
-        if (!isSound(name)) {
-            throw notFound(context);
-        }
+        String name = name(path);
         Asset asset = asset(name).orElseThrow(() -> notFound(context));
         boolean gzip = asset.gzip != null && acceptsGzip(context.header("Accept-Encoding"));
         String etag = gzip ? "\"" + asset.etag + "-gz\"" : "\"" + asset.etag + "\"";
@@ -103,7 +128,18 @@ public final class StaticSite {
         }
     }
 
+    private boolean has(String address) {
+        return asset(name(address.replaceFirst("^/", ""))).isPresent();
+    }
+
+    private static String name(String path) {
+        return path.isEmpty() ? INDEX : path.indexOf('.') < 0 && path.indexOf('/') < 0 ? path + ".html" : path;
+    }
+
     private Optional<Asset> asset(String name) {
+        if (!isSound(name)) {
+            return Optional.empty();
+        }
         Optional<Asset> known = assets.get(name);
         if (known != null) {
             return known;
@@ -168,11 +204,11 @@ public final class StaticSite {
         return TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream");
     }
 
-    private static HttpFault notFound(Context context) {
+    private HttpFault notFound(Context context) {
         return new HttpFault(
                 404,
                 new ErrorBody(
-                        "Unknown address: " + context.method() + " " + context.path() + ".",
+                        "Unknown address: " + context.method() + " " + context.path() + ". " + elsewhere,
                         ErrorBody.INVALID_REQUEST,
                         null,
                         "unknown_url"));

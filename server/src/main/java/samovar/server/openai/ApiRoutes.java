@@ -16,6 +16,10 @@ import samovar.server.inference.ServedModels;
 
 /** All routes under {@code /v1}, behind the check who may use them. */
 public final class ApiRoutes {
+    /** Where to go instead, for who asked an address that is not there. */
+    public static final String ADDRESSES =
+            "The API has POST /v1/chat/completions, POST /v1/captions and GET /v1/models; the page is at /.";
+
     /** The page's files are looked up under every address, so these would be addresses that are not there. */
     private static final List<String> POST_ONLY =
             List.of("/v1/chat/completions", "/v1/captions", "/v1/models/{org}/{name}/load");
