@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -75,7 +77,11 @@ public final class PemFiles {
     }
 
     private static TlsException unreadable(String what, Path file, Exception cause) {
-        return new TlsException("cannot read the " + what + " " + file + ": " + cause.getMessage(), cause);
+        // The file system's own words are the file's name once more.
+        String why = cause instanceof NoSuchFileException
+                ? "no such file"
+                : cause instanceof AccessDeniedException ? "access denied" : cause.getMessage();
+        return new TlsException("cannot read the " + what + " " + file + ": " + why, cause);
     }
 
     /** Whether one signs what the other confirms. */

@@ -76,7 +76,10 @@ class OwnCertificateTest {
         Path key = folder.resolve("key.pem");
         assertThatThrownBy(() -> PemFiles.read(folder.resolve("none.pem"), key))
                 .isInstanceOf(TlsException.class)
-                .hasMessageContaining("none.pem");
+                .hasMessage("cannot read the certificate " + folder.resolve("none.pem") + ": no such file");
+        assertThatThrownBy(() -> PemFiles.read(certificate, folder.resolve("none.pem")))
+                .isInstanceOf(TlsException.class)
+                .hasMessage("cannot read the key " + folder.resolve("none.pem") + ": no such file");
         assertThatThrownBy(() -> PemFiles.read(certificate, certificate))
                 .isInstanceOf(TlsException.class)
                 .hasMessageContaining("no private key in " + certificate);
