@@ -53,7 +53,7 @@ final class RequestFields {
             fault(
                     name,
                     "invalid_value",
-                    "Invalid '" + name + "': expected at most 2147483647 either way, found " + value);
+                    "Invalid '" + name + "': expected a number from -2147483648 to 2147483647, found " + value);
             return null;
         }
         return value.intValue();

@@ -9,6 +9,7 @@ import samovar.dtype.DtypePlanException;
 import samovar.dtype.DtypeSpec;
 import samovar.generate.GenerationSettings;
 import samovar.json.Json;
+import samovar.json.JsonWriter;
 
 /** Reads a whole chat completion request, and refuses by name what this server would otherwise silently not do. */
 final class RequestReader {
@@ -147,8 +148,7 @@ final class RequestReader {
         if (neutral == null) {
             fields.fault(name, "unknown_parameter", "Unknown parameter: '" + name + "'.");
         } else if (fields.isGiven(name) && !neutral.contains(fields.get(name).raw())) {
-            String only =
-                    neutral.isEmpty() ? "" : "only " + RequestFields.shown(Json.of(neutral.get(0), name)) + " is ";
+            String only = neutral.isEmpty() ? "" : "only " + JsonWriter.write(neutral.get(0)) + " is ";
             fields.unsupported(name, only.isEmpty() ? "not supported here; leave it out" : only + "supported here");
         }
     }

@@ -147,7 +147,7 @@ class ChatCompletionRequestTest {
             'max_tokens':0                      | max_tokens            | invalid_value | Invalid 'max_tokens': expected an integer of at least 1, found 0
             'max_completion_tokens':'5'         | max_completion_tokens | invalid_type | Invalid type for 'max_completion_tokens': expected an integer, found the string "5"
             'max_tokens':1,'max_completion_tokens':2 | max_tokens       | invalid_value | 'max_completion_tokens' says the same thing with another value
-            'max_tokens':3000000000             | max_tokens            | invalid_value | found 3000000000
+            'max_tokens':3000000000             | max_tokens            | invalid_value | Invalid 'max_tokens': expected a number from -2147483648 to 2147483647, found 3000000000
             'min_tokens':-1                     | min_tokens            | invalid_value | Invalid 'min_tokens'
             'seed':'x'                          | seed                  | invalid_type | Invalid type for 'seed'
             'stop':5                            | stop                  | invalid_type | a string or an array of strings, found 5
@@ -162,7 +162,8 @@ class ChatCompletionRequestTest {
             'logprobs':true                     | logprobs              | unsupported_value | only false is supported here
             'frequency_penalty':0.5             | frequency_penalty     | unsupported_value | Unsupported value for 'frequency_penalty': only 0 is supported here
             'presence_penalty':-1               | presence_penalty      | unsupported_value | only 0 is supported here
-            'response_format':{'type':'json_object'} | response_format  | unsupported_value | Unsupported value for 'response_format'
+            'response_format':{'type':'json_object'} | response_format  | unsupported_value | Unsupported value for 'response_format': only {"type":"text"} is supported here
+            'modalities':['text','audio']       | modalities            | unsupported_value | only ["text"] is supported here
             'audio':{}                          | audio                 | unsupported_value | not supported here; leave it out
             'tool_choice':'required'            | tool_choice           | unsupported_value | expected auto or none
             'tools':[{'type':'function'}]       | tools[0]              | invalid_type | a function with a name
