@@ -53,7 +53,8 @@ final class RequestFields {
             fault(
                     name,
                     "invalid_value",
-                    "Invalid '" + name + "': expected a number from -2147483648 to 2147483647, found " + value);
+                    "Invalid '" + name + "': expected at " + (value > 0 ? "most 2147483647" : "least -2147483648")
+                            + ", found " + value);
             return null;
         }
         return value.intValue();

@@ -147,7 +147,8 @@ class ChatCompletionRequestTest {
             'max_tokens':0                      | max_tokens            | invalid_value | Invalid 'max_tokens': expected an integer of at least 1, found 0
             'max_completion_tokens':'5'         | max_completion_tokens | invalid_type | Invalid type for 'max_completion_tokens': expected an integer, found the string "5"
             'max_tokens':1,'max_completion_tokens':2 | max_tokens       | invalid_value | 'max_completion_tokens' says the same thing with another value
-            'max_tokens':3000000000             | max_tokens            | invalid_value | Invalid 'max_tokens': expected a number from -2147483648 to 2147483647, found 3000000000
+            'max_tokens':3000000000             | max_tokens            | invalid_value | Invalid 'max_tokens': expected at most 2147483647, found 3000000000
+            'top_k':-3000000000                 | top_k                 | invalid_value | Invalid 'top_k': expected at least -2147483648, found -3000000000
             'min_tokens':-1                     | min_tokens            | invalid_value | Invalid 'min_tokens'
             'seed':'x'                          | seed                  | invalid_type | Invalid type for 'seed'
             'stop':5                            | stop                  | invalid_type | a string or an array of strings, found 5
