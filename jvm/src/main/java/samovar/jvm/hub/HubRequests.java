@@ -2,11 +2,14 @@ package samovar.jvm.hub;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import samovar.hub.HubException;
 
@@ -16,6 +19,11 @@ import samovar.hub.HubException;
  */
 final class HubRequests {
     private static final int MAX_REDIRECTS = 5;
+
+    /** Whoever reads it may have called the server, {@code pull} or Java. */
+    private static final String ADVICE =
+            "; check the network and the Hub's address (--hub, HF_ENDPOINT, JvmOptions.hub);"
+                    + " what is cached can be used without it (a server started with --offline, JvmOptions.offline)";
 
     private final Optional<String> token;
     private final HubClient.Patience patience;
@@ -118,8 +126,7 @@ final class HubRequests {
             throw PassingFault.ofNetwork(new HubException(
                     HubException.Kind.UNAVAILABLE,
                     subject,
-                    at
-                            + " did not answer in time; check the network, or work from what is cached with the offline option",
+                    "cannot get " + subject + ": " + at + " did not answer in time" + ADVICE,
                     e));
         } catch (IOException e) {
             throw PassingFault.ofNetwork(unavailable(subject, at.toString(), e));
@@ -187,13 +194,31 @@ final class HubRequests {
     }
 
     static HubException unavailable(String subject, String url, IOException cause) {
-        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return new HubException(
                 HubException.Kind.UNAVAILABLE,
                 subject,
-                "cannot get " + subject + " from " + url + ": " + why
-                        + "; check the network and the Hub's address, or work from what is cached with the offline option",
+                "cannot get " + subject + ": " + why(url, cause) + ADVICE,
                 cause);
+    }
+
+    /** The JDK's exceptions seldom say which host was meant, and often nothing at all. */
+    private static String why(String url, IOException cause) {
+        String host = URI.create(url).getAuthority();
+        if (cause instanceof ConnectException) {
+            return "no connection to " + host + (isUnknown(cause) ? ", a name that is not known here" : "");
+        }
+        return cause.getMessage() == null
+                ? "the connection to " + host + " broke off"
+                : url + ": " + cause.getMessage();
+    }
+
+    private static boolean isUnknown(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static void closeQuietly(InputStream body) {
