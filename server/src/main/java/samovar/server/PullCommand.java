@@ -9,6 +9,8 @@ import samovar.dtype.DtypePlan;
 import samovar.dtype.DtypePlanException;
 import samovar.dtype.DtypeSpec;
 import samovar.dtype.PlannedModule;
+import samovar.hub.HubUrls;
+import samovar.hub.RepoId;
 import samovar.jvm.JvmOptions;
 import samovar.jvm.JvmPipelines;
 import samovar.jvm.ModelDownload;
@@ -66,6 +68,7 @@ final class PullCommand implements Callable<Integer> {
     public Integer call() {
         return CacheOptions.told(spec, () -> {
             JvmOptions options = where.options(hub);
+            refuseBundled(options);
             options = cacheLimit == null ? options : options.cacheLimit(cacheLimit);
             HubFiles files = JvmPipelines.files(options);
             Pipelines pipelines = new Pipelines(JvmPipelines.ports(options, files));
@@ -86,6 +89,16 @@ final class PullCommand implements Callable<Integer> {
             CacheOptions.say(
                     spec, "%s is in %s", plan.repo(), where.options(hub).cache());
         });
+    }
+
+    /** A Hub that was named may be another Samovar, which has them; the public one does not. */
+    private void refuseBundled(JvmOptions options) {
+        if (options.hub().equals(HubUrls.PUBLIC) && RepoId.of(model).toString().startsWith("bundled/")) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(),
+                    "models of bundled/ come with Samovar and are not on the Hub: there is nothing to pull for "
+                            + model);
+        }
     }
 
     /** {@code q4}, or {@code module=q4,module=fp16}. */

@@ -70,6 +70,23 @@ class CacheCommandsTest {
     }
 
     @Test
+    void aModelThatComesWithSamovarIsNotLookedForOnThePublicHub() {
+        assertThat(run("pull", MODEL, "--hub", "https://huggingface.co"))
+                .contains("come with Samovar", "nothing to pull for " + MODEL);
+        assertThat(code).isEqualTo(2);
+    }
+
+    @Test
+    void aTypoInADtypeIsRefusedBeforeTheHubIsAsked() {
+        for (String typo : List.of("q5", "model=q5", "model")) {
+            assertThat(run("pull", "org/none", "--dtype", typo, "--hub", "http://127.0.0.1:1"))
+                    .contains("unknown dtype \"", "valid: fp32, fp16")
+                    .doesNotContain("127.0.0.1");
+            assertThat(code).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aTypoInADtypeIsRefusedBeforeAnythingIsFetched() {
         assertThat(pull("q5")).contains("samovar: ", "q5", "q4");
         assertThat(code).isEqualTo(1);
