@@ -179,6 +179,16 @@ class JvmPipelinesTest {
     }
 
     @Test
+    void namesThatNoModelCouldHaveAreToldWhereTheModelIsNotFound() {
+        Map<String, String> typo = Map.of("model", "q5");
+        assertThatThrownBy(() ->
+                        pipelines().plan("org/none", PipelineOptions.dtype(typo).device("gpu")))
+                .isInstanceOf(DtypePlanException.class)
+                .hasMessageContaining("model: unknown dtype \"q5\"")
+                .hasMessageContaining("unknown device \"gpu\"; allowed: cpu, auto");
+    }
+
+    @Test
     void aDtypeThatTheRepositoryLacksIsToldWithThoseItHas() {
         assertThatThrownBy(() ->
                         pipelines().textGeneration("bundled/SmolLM2-135M-Instruct", PipelineOptions.dtype("fp16")))

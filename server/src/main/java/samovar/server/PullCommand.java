@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import samovar.dtype.ByteSize;
 import samovar.dtype.DtypePlan;
 import samovar.dtype.DtypePlanException;
+import samovar.dtype.DtypePlanner;
 import samovar.dtype.DtypeSpec;
 import samovar.dtype.PlannedModule;
 import samovar.hub.HubUrls;
@@ -72,8 +73,10 @@ final class PullCommand implements Callable<Integer> {
             options = cacheLimit == null ? options : options.cacheLimit(cacheLimit);
             HubFiles files = JvmPipelines.files(options);
             Pipelines pipelines = new Pipelines(JvmPipelines.ports(options, files));
-            DtypePlan plan =
-                    pipelines.plan(model, PipelineOptions.dtype(spec(dtype)).revision(revision));
+            DtypeSpec asked = spec(dtype);
+            DtypePlanner.checkNames(
+                    asked, DtypePlanner.AUTO_DEVICE, pipelines.ports().capabilities());
+            DtypePlan plan = pipelines.plan(model, PipelineOptions.dtype(asked).revision(revision));
             for (PlannedModule module : plan.modules()) {
                 CacheOptions.say(
                         spec,

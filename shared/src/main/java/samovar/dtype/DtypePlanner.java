@@ -45,6 +45,28 @@ public final class DtypePlanner {
         return new DtypePlanner(listing, config, spec, capabilities).plan(device);
     }
 
+    /**
+     * Checks what can be told without the model, so that nobody waits for a Hub to hear of a typo.
+     *
+     * @param device a device's label, or {@code auto} (null too)
+     * @throws DtypePlanException with all names that are no dtype's, or no device's that is offered
+     */
+    public static void checkNames(DtypeSpec spec, String device, DeviceCapabilities capabilities) {
+        List<PlanFault> faults = new ArrayList<>();
+        if (device != null
+                && !device.equals(AUTO_DEVICE)
+                && offered(device, capabilities).isEmpty()) {
+            faults.add(notOffered(device, capabilities));
+        }
+        for (String module : spec.perModule().keySet()) {
+            checkDtype(module, spec.perModule().get(module), faults);
+        }
+        checkDtype("", spec.all(), faults);
+        if (!faults.isEmpty()) {
+            throw new DtypePlanException(faults);
+        }
+    }
+
     private DtypePlan plan(String askedDevice) {
         notes.addAll(spec.notes());
         try {
@@ -96,22 +118,30 @@ public final class DtypePlanner {
         if (asked == null || asked.equals(AUTO_DEVICE)) {
             return preferredDevice();
         }
-        Optional<Device> device = Device.find(asked);
-        if (device.isPresent() && capabilities.available().contains(device.get())) {
+        Optional<Device> device = offered(asked, capabilities);
+        if (device.isPresent()) {
             return device.get();
         }
+        faults.add(notOffered(asked, capabilities));
+        return capabilities.device();
+    }
+
+    private static Optional<Device> offered(String label, DeviceCapabilities capabilities) {
+        return Device.find(label).filter(capabilities.available()::contains);
+    }
+
+    private static PlanFault notOffered(String asked, DeviceCapabilities capabilities) {
         List<String> allowed = new ArrayList<>(Device.labels(capabilities.available()));
         allowed.add(AUTO_DEVICE);
-        faults.add(new PlanFault(
+        return new PlanFault(
                 PlanFault.Kind.DEVICE_NOT_OFFERED,
                 "",
                 asked,
                 allowed,
-                (device.isPresent()
+                (Device.find(asked).isPresent()
                                 ? "device \"" + asked + "\" is not offered here"
                                 : "unknown device \"" + asked + "\"")
-                        + "; allowed: " + String.join(", ", allowed)));
-        return capabilities.device();
+                        + "; allowed: " + String.join(", ", allowed));
     }
 
     private Device preferredDevice() {
@@ -124,8 +154,8 @@ public final class DtypePlanner {
         if (preferred.isEmpty() || preferred.get().equals(AUTO_DEVICE)) {
             return capabilities.device();
         }
-        Optional<Device> device = Device.find(preferred.get());
-        if (device.isPresent() && capabilities.available().contains(device.get())) {
+        Optional<Device> device = offered(preferred.get(), capabilities);
+        if (device.isPresent()) {
             return device.get();
         }
         notes.add("transformers.js_config prefers the device " + preferred.get() + ", which is not offered here; "
@@ -139,12 +169,12 @@ public final class DtypePlanner {
             if (!config.family().modules().contains(module)) {
                 faults.add(PlanFault.unknownModule(module, config.family().modules()));
             }
-            checkDtype(module, spec.perModule().get(module));
+            checkDtype(module, spec.perModule().get(module), faults);
         }
-        checkDtype("", spec.all());
+        checkDtype("", spec.all(), faults);
     }
 
-    private void checkDtype(String module, String asked) {
+    private static void checkDtype(String module, String asked, List<PlanFault> faults) {
         if (!asked.equals(DtypeSpec.AUTO_NAME) && Dtype.find(asked).isEmpty()) {
             faults.add(PlanFault.unknownDtype(module, asked));
         }

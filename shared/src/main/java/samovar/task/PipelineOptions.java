@@ -10,7 +10,8 @@ import samovar.runtime.LoadListener;
  * How a pipeline's model is loaded: {@code PipelineOptions.dtype("q4").device("webgpu")}. Immutable; each method gives a
  * new value.
  *
- * <p>Names of dtypes, modules and devices are checked by the plan, all at once, before any weights move.
+ * <p>Names of dtypes, modules and devices are checked by the plan, all at once, before any weights move; those of dtypes and devices also where
+ * no Hub can be asked.
  */
 public final class PipelineOptions {
     private static final PipelineOptions AUTO =

@@ -3,6 +3,7 @@ package samovar.task;
 import samovar.config.ModelConfig;
 import samovar.dtype.DtypePlan;
 import samovar.dtype.DtypePlanner;
+import samovar.hub.HubException;
 import samovar.hub.RepoId;
 import samovar.hub.RepoListing;
 import samovar.hub.Revision;
@@ -33,14 +34,22 @@ public final class Pipelines {
      * What would be loaded, before a byte of weights moves. May await in the browser.
      *
      * @param id the repository, {@code org/name}
-     * @throws samovar.dtype.DtypePlanException naming every fault of the request at once
+     * @throws samovar.dtype.DtypePlanException naming every fault of the request at once; where the repository cannot be listed,
+     *     every name that is no dtype's or no device's that is here
      * @throws samovar.hub.HubException if the repository cannot be listed, or has no config.json
      * @throws samovar.config.ConfigException if its family is not supported
      */
     public DtypePlan plan(String id, PipelineOptions options) {
         RepoId repo = RepoId.of(id);
         options.listener().on(new LoadEvent(LoadEvent.Phase.LISTING, "", 0, 0, false));
-        RepoListing listing = ports.files().list(repo, options.revision());
+        RepoListing listing;
+        try {
+            listing = ports.files().list(repo, options.revision());
+        } catch (HubException e) {
+            // A typo would still be there with the listing at hand, which is the longer way to hear of it.
+            DtypePlanner.checkNames(options.dtypeSpec(), options.deviceName(), ports.capabilities());
+            throw e;
+        }
         String config = ports.files().readText(repo, new Revision(listing.commit()), "config.json");
         return DtypePlanner.plan(
                 listing, ModelConfig.parse(config), options.dtypeSpec(), options.deviceName(), ports.capabilities());
