@@ -3,6 +3,9 @@
 const { version, pages, ort } = __SITE__;
 const SITE = `samovar-site-${version}`;
 const HEAD_MILLIS = 4000;
+const NOT_KEPT = '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Samovar</title>'
+  + '<h1>The server can\'t be reached</h1><p>This browser keeps each page from its first visit on, and this one has not been visited yet.</p>'
+  + '<p><a href="./">Chat</a> · <a href="./pictures">Pictures</a></p></html>';
 
 /** What a message may ask to be kept: a page's path, or `ort`. */
 function parts(name) {
@@ -90,7 +93,7 @@ async function page(request, name) {
   const kept = await (await caches.open(SITE)).match(name, { ignoreVary: true });
   const answer = fetch(request);
   if (!kept) {
-    return answer;
+    return answer.catch(() => new Response(NOT_KEPT, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8' } }));
   }
   // A proxy before a server that is away answers in its place.
   return Promise.race([answer.then((told) => (told.status < 500 ? told : kept), () => kept), new Promise((resolve) => { setTimeout(resolve, HEAD_MILLIS, kept); })]);

@@ -144,6 +144,29 @@ test('works without its server once it has run a model: a reload answers, isolat
   await proxy.close();
 });
 
+test('without its server it offers what it keeps instead of a download, and says what it has not kept', { timeout: 240_000 }, async () => {
+  const proxy = await startProxy(serverUrl);
+  const { page, close } = await openPage(browser, '', { base: proxy.url, serviceWorkers: 'allow' });
+  await ready(page);
+  await page.click('text=Run it in this browser instead');
+  await page.waitForFunction(() => document.getElementById('model-name').textContent === 'tiny-chat');
+  await ready(page);
+  assert.match(page.url(), /model=.*tiny-chat.*place=cpu/, 'what the button chose lasts over a reload');
+  await keptForOffline(page);
+  proxy.goAway();
+  await page.goto(proxy.url);
+  await page.locator('.fault').waitFor();
+  assert.match(await page.locator('.fault').innerText(), /The server can't be reached[^]*does not keep the weights of SmolLM2-135M-Instruct/);
+  assert.equal(await page.locator('text=/Download and load/').count(), 0);
+  await page.click('text=Use tiny-chat, which is kept here');
+  await ready(page);
+  await answersSix(page);
+  await page.goto(`${proxy.url}/pictures`);
+  assert.match(await page.locator('body').innerText(), /can't be reached[^]*not been visited yet/);
+  await close();
+  await proxy.close();
+});
+
 test('an update of the server replaces the page whole, and keeps ONNX Runtime for it', { timeout: 240_000 }, async () => {
   const [html, worker] = await Promise.all(['/', '/sw.js'].map(async (path) => (await fetch(serverUrl + path)).text()));
   const sha256 = (text) => createHash('sha256').update(text).digest('hex');

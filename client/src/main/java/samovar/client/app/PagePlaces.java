@@ -66,6 +66,11 @@ final class PagePlaces implements ModelPlaces {
     }
 
     @Override
+    public boolean serverIsAway() {
+        return server.isAway();
+    }
+
+    @Override
     public Stored stored() {
         return browser.stored();
     }

@@ -29,6 +29,8 @@ final class ServerSide {
     /** What the last survey of each model was for, and so what a load is for. */
     private final Map<String, DtypeSpec> surveyed = new HashMap<>();
 
+    private boolean away;
+
     ServerSide(RemoteModels server) {
         this.server = server;
     }
@@ -37,6 +39,7 @@ final class ServerSide {
         surveyed.put(modelId, spec);
         try {
             ModelPlan answer = server.plan(RepoId.of(modelId), spec);
+            away = false;
             List<DtypeChoice> choices = choices(answer.available());
             List<ModuleChoices> modules = modules(answer.available());
             if (answer.plan() == null) {
@@ -46,10 +49,16 @@ final class ServerSide {
             }
             PlaceOffer offer = PlaceOffer.of(Place.SERVER, answer.plan(), DeviceCapabilities.cpu(0));
             return new PlaceCard(modelId, offer, answer.device(), List.of(), choices, modules, true);
-        } catch (TaskException away) {
-            PlaceOffer absent = PlaceOffer.absent(Place.SERVER, "does not answer for it: " + away.problem());
-            return PlaceCard.unknown(modelId, absent, away.problem());
+        } catch (TaskException failed) {
+            away = failed.kind() == TaskException.Kind.BACKEND_LOST;
+            PlaceOffer absent = PlaceOffer.absent(Place.SERVER, "does not answer for it: " + failed.problem());
+            return PlaceCard.unknown(modelId, absent, failed.problem());
         }
+    }
+
+    /** Whether the last survey found nobody. */
+    boolean isAway() {
+        return away;
     }
 
     private static List<DtypeChoice> choices(Map<String, Map<String, Long>> available) {

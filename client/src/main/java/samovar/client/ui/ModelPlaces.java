@@ -58,6 +58,9 @@ public interface ModelPlaces {
      */
     PlaceCard survey(String modelId, DtypeSpec spec, Place place);
 
+    /** Whether the last {@link #survey} of the server found nobody there: then nothing can be downloaded either. */
+    boolean serverIsAway();
+
     /** What this browser keeps of models. */
     Stored stored();
 

@@ -34,6 +34,7 @@ final class PlaceFinder {
     private final HTMLElement status = Dom.byId("status");
     private final ElsewhereButton elsewhere = new ElsewhereButton(this::ask, this::goTo);
     private final ModelOpener opener;
+    private final WithoutServer withoutServer;
     private List<ModelCard> models = List.of();
     private CancellationFlag loading = new CancellationFlag();
     private Stored stored = new Stored(true, 0, List.of());
@@ -44,6 +45,7 @@ final class PlaceFinder {
         this.places = places;
         this.page = page;
         this.opener = new ModelOpener(places, this, page.kind());
+        this.withoutServer = new WithoutServer(places, this);
         storedView = new StoredView(keys -> jobs.add(() -> {
             places.deleteStored(keys);
             surveyAgain();
@@ -147,6 +149,11 @@ final class PlaceFinder {
     }
 
     private void choose(String wanted) {
+        choose(wanted, false);
+    }
+
+    /** @param remembered whether the address shall tell it, which it need not of what the page began with */
+    private void choose(String wanted, boolean remembered) {
         stage.clear();
         ModelCard card;
         try {
@@ -156,12 +163,16 @@ final class PlaceFinder {
                 opener.open(wanted);
             } else {
                 menus.showModels(models, selection.model());
-                opener.refuse(wanted, refused, () -> choose(wanted));
+                opener.refuse(wanted, refused, () -> choose(wanted, remembered));
             }
+            Dom.text(Dom.byId("landing-line"), "");
             say("");
             return;
         }
         selection.choose(card);
+        if (remembered) {
+            remember();
+        }
         menus.showModels(models, card);
         page.chosen(card);
         settle();
@@ -185,7 +196,7 @@ final class PlaceFinder {
     }
 
     /** Asks every place, then goes to the one that follows. */
-    private void settle() {
+    void settle() {
         page.leave();
         say("Finding out where " + selection.model().name() + " can run …");
         survey();
@@ -203,15 +214,17 @@ final class PlaceFinder {
         Placement placement = selection.placement();
         Optional<DtypeSpec> nearest = selection.nearest();
         if (placement.place().isEmpty() || nearest.isPresent()) {
-            setPlace(null);
-            menus.showPlaces(selection, null, "");
-            say("");
-            elsewhere.hide();
+            goNowhere();
             if (nearest.isPresent()) {
                 refused(selection.card(selection.asked()), nearest.get());
             } else {
                 nowhere();
             }
+            return;
+        }
+        if (selection.card(placement.place().get()).downloadBytes() > 0 && places.serverIsAway()) {
+            goNowhere();
+            withoutServer.show(selection.model(), stored);
             return;
         }
         setPlace(placement.place().get());
@@ -223,6 +236,13 @@ final class PlaceFinder {
         } else {
             load(card);
         }
+    }
+
+    private void goNowhere() {
+        setPlace(null);
+        menus.showPlaces(selection, null, "");
+        say("");
+        elsewhere.hide();
     }
 
     private void setPlace(Place now) {
@@ -353,7 +373,13 @@ final class PlaceFinder {
 
     private void goTo(ModelCard model, Place wanted) {
         selection.ask(wanted);
-        choose(model.id());
+        choose(model.id(), true);
+    }
+
+    /** Goes on in this browser with a model that it keeps, in the dtype in which it does. */
+    void useKept(ModelCard model, String dtype) {
+        selection.chooseDtype(dtype);
+        goTo(model, Place.BROWSER_CPU);
     }
 
     private void choosePlace(Place wanted) {
@@ -382,8 +408,7 @@ final class PlaceFinder {
     /** Goes on with another model. */
     void chooseModel(String id) {
         selection.chooseDtype(Selection.AUTO);
-        choose(id);
-        remember();
+        choose(id, true);
     }
 
     /** Choices in the menus. */
