@@ -4,6 +4,7 @@ const { version, pages, ort } = __SITE__;
 const SITE = `samovar-site-${version}`;
 const HEAD_MILLIS = 4000;
 const NOT_KEPT = '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Samovar</title>'
+  + '<style>body{font:1rem/1.6 system-ui;color-scheme:light dark;max-width:30rem;margin:15vh auto;padding:0 1rem}</style>'
   + '<h1>The server can\'t be reached</h1><p>This browser keeps each page from its first visit on, and this one has not been visited yet.</p>'
   + '<p><a href="./">Chat</a> · <a href="./pictures">Pictures</a></p></html>';
 

@@ -23,13 +23,24 @@ async function answersSix(page) {
   assert.equal((await ask(page, 'Count to 6.')).text, '1, 2, 3, 4, 5, 6.');
 }
 
+/** Asks the page again and again: `waitForFunction` takes a promise itself for the truth. */
+async function until(page, predicate, timeout = 90_000) {
+  for (const end = Date.now() + timeout; Date.now() < end;) {
+    if (await page.evaluate(predicate)) {
+      return;
+    }
+    await new Promise((resolve) => { setTimeout(resolve, 300); });
+  }
+  assert.fail(`not within ${timeout} ms: ${predicate}`);
+}
+
 /** Waits until the service worker has the page and ONNX Runtime. */
 function keptForOffline(page) {
-  return page.waitForFunction(async () => {
+  return until(page, async () => {
     const names = (await caches.keys()).filter((name) => name.startsWith('samovar-site-'));
     const kept = (await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))).flat().map(({ url }) => new URL(url).pathname);
     return names.length === 1 && kept.includes('/') && kept.some((path) => path.endsWith('.wasm'));
-  }, null, { timeout: 90_000, polling: 500 });
+  });
 }
 
 test('a reload asks the server for no byte of a model, and answers', { timeout: 180_000 }, async () => {
@@ -161,6 +172,15 @@ test('without its server it offers what it keeps instead of a download, and says
   await page.click('text=Use tiny-chat, which is kept here');
   await ready(page);
   await answersSix(page);
+  await page.evaluate(async () => {
+    const texts = await caches.open('samovar-models-1');
+    for (const { url } of await texts.keys()) {
+      await (url.includes('SmolLM2') && texts.delete(url));
+    }
+  });
+  await page.goto(proxy.url);
+  await page.click('text=Use tiny-chat, which is kept here');
+  await ready(page);
   await page.goto(`${proxy.url}/pictures`);
   assert.match(await page.locator('body').innerText(), /can't be reached[^]*not been visited yet/);
   await close();
@@ -194,11 +214,11 @@ test('an update of the server replaces the page whole, and keeps ONNX Runtime fo
   updated = true;
   await page.reload();
   assert.match(await page.title(), /^New /);
-  await page.waitForFunction(async () => {
+  await until(page, async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     await registration.update();
     return registration.waiting !== null;
-  }, null, { timeout: 60_000, polling: 500 });
+  });
   assert.equal((await page.evaluate(() => caches.keys())).filter((name) => name.startsWith('samovar-site-')).length, 2, 'an open tab keeps its version');
   const context = page.context();
   const blank = await context.newPage();

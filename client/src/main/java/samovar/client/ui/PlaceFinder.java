@@ -161,6 +161,9 @@ final class PlaceFinder {
         } catch (TaskException refused) {
             if (refused.kind() == TaskException.Kind.UNSUPPORTED_MODEL) {
                 opener.open(wanted);
+            } else if (serverIsAway()) {
+                menus.showModels(models, selection.model());
+                withoutServer.show(wanted, stored, () -> choose(wanted, remembered));
             } else {
                 menus.showModels(models, selection.model());
                 opener.refuse(wanted, refused, () -> choose(wanted, remembered));
@@ -196,7 +199,7 @@ final class PlaceFinder {
     }
 
     /** Asks every place, then goes to the one that follows. */
-    void settle() {
+    private void settle() {
         page.leave();
         say("Finding out where " + selection.model().name() + " can run …");
         survey();
@@ -224,7 +227,7 @@ final class PlaceFinder {
         }
         if (selection.card(placement.place().get()).downloadBytes() > 0 && places.serverIsAway()) {
             goNowhere();
-            withoutServer.show(selection.model(), stored);
+            withoutServer.show(selection.model().name(), stored, this::settle);
             return;
         }
         setPlace(placement.place().get());
@@ -236,6 +239,13 @@ final class PlaceFinder {
         } else {
             load(card);
         }
+    }
+
+    private boolean serverIsAway() {
+        if (!models.isEmpty()) {
+            places.survey(page.first(models).id(), DtypeSpec.AUTO, Place.SERVER);
+        }
+        return places.serverIsAway();
     }
 
     private void goNowhere() {

@@ -15,20 +15,24 @@ final class WithoutServer {
         this.finder = finder;
     }
 
-    /** Awaits. */
-    void show(ModelCard wanted, Stored stored) {
+    /**
+     * Awaits.
+     *
+     * @param again what to try when the server may be back
+     */
+    void show(String wanted, Stored stored, Job again) {
         List<StageView.Action> actions = new ArrayList<>();
         for (ModelCard model : finder.models()) {
             dtype(model.id(), stored)
                     .ifPresent(dtype -> actions.add(finder.action(
                             "Use " + model.name() + ", which is kept here", () -> finder.useKept(model, dtype))));
         }
-        actions.add(finder.action("Try again", finder::settle));
+        actions.add(finder.action("Try again", again));
         finder.stage()
                 .fault(
                         "The server can't be reached",
-                        "Nothing can be fetched without it, and this browser does not keep the weights of "
-                                + wanted.name() + " that it would use.",
+                        "Nothing can be fetched without it, and this browser does not keep the weights of " + wanted
+                                + " that it would use.",
                         List.of(),
                         actions);
     }
