@@ -210,10 +210,13 @@ test('where the model asks for beams, greedy is one menu away; where it does not
   assert.deepEqual(forms.map((form) => form.num_beams), [undefined, '1', undefined]);
   // In the browser too: three beams of the small model find what one finds.
   await page.click('#elsewhere');
+  await page.waitForFunction(() => document.getElementById('place-name').textContent === 'This browser\'s CPU');
   await ready(page);
   const [{ image, text }] = clear('<CAPTION>', 4);
   for (const index of [0, 1]) {
     await page.selectOption('#beams', { index });
+    // What the answer before left shall not be taken for this one's.
+    await page.evaluate(() => { document.getElementById('figures').textContent = ''; });
     await give(page, imageFile(image));
     await page.waitForFunction((name) => document.getElementById('picture-name').textContent.startsWith(name), image);
     assert.equal((await answer(page)).text, text);

@@ -50,6 +50,7 @@ test('captions as the reference does, on the server, and goes into the browser w
     assert.equal((await look(page, image)).text, text, image);
   }
   await page.click('#elsewhere');
+  await page.waitForFunction(() => document.getElementById('place-name').textContent === 'This browser\'s CPU');
   await ready(page);
   assert.equal(await page.locator('#place-name').innerText(), 'This browser\'s CPU');
   assert.match(await page.locator('#privacy').innerText(), /stay in this browser/);
